@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class NgoConfig(AppConfig):
+    name = "ngo"
+    label = "ngo"

@@ -1,0 +1,14 @@
+from django.urls import include, path
+
+from cases.staff.admin_site import site
+from ngo import health
+
+urlpatterns = [
+    path("", include("cases.desk.urls")),
+    path("cases/", include("cases.applicants.urls")),
+    path("vault/", include("cases.vault.urls")),
+    path("", include("cases.staff.urls")),
+    path("admin/", site.urls),
+    path("healthz", health.healthz, name="healthz"),
+    path("healthz/", health.healthz),
+]

@@ -1,0 +1,69 @@
+import psycopg
+import pytest
+
+from ngo import postgres
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    directory = tmp_path_factory.mktemp("roles") / "state" / "postgres"
+    postgres.start(directory)
+    yield directory
+    postgres.remove(directory)
+
+
+def connect(directory, role):
+    return psycopg.connect(postgres.address(directory, role=role), autocommit=True)
+
+
+def test_the_log_tells_that_an_insert_failed_but_not_its_values(server):
+    with connect(server, "owner") as owner:
+        owner.execute("CREATE TABLE people (name text UNIQUE, age int NOT NULL)")
+    with connect(server, "app") as app:
+        app.execute("INSERT INTO people VALUES ('Canary-7319', 1)")
+        for statement, values in [
+            ("INSERT INTO people VALUES ('Canary-7319', 2)", None),
+            ("INSERT INTO people VALUES (%s, %s)", ["Canary-7319", 3]),
+            ("INSERT INTO people VALUES (%s, NULL)", ["Canary-7319"]),
+        ]:
+            with pytest.raises(psycopg.IntegrityError):
+                app.execute(statement, values)
+
+    log = (server.resolve() / "log").read_text()
+
+    assert (log.count("ERROR:"), "Canary" in log) == (3, False)
+
+
+def test_app_works_on_rows_and_changes_no_table(server):
+    with connect(server, "owner") as owner:
+        owner.execute("CREATE TABLE things (id serial, n int)")
+    with connect(server, "app") as app:
+        app.execute("INSERT INTO things (n) VALUES (1), (2)")
+        app.execute("UPDATE things SET n = n + 1")
+        app.execute("DELETE FROM things WHERE n = 2")
+        for forbidden in (
+            "CREATE TABLE mine (n int)",
+            "CREATE TEMP TABLE mine (n int)",
+            "CREATE SCHEMA mine",
+            "ALTER TABLE things ADD m int",
+            "DROP TABLE things",
+            "TRUNCATE things",
+            "SET ROLE owner",
+            "COPY things TO PROGRAM 'cat'",
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                app.execute(forbidden)
+        assert app.execute("SELECT id, n FROM things").fetchall() == [(2, 3)]
+
+
+def test_databases_that_owner_makes_later_have_the_same_rules(server):
+    with connect(server, "owner") as owner:
+        owner.execute("CREATE DATABASE test_another")
+    url = postgres.address(server, role="owner", database="test_another")
+    with psycopg.connect(url) as owner:
+        owner.execute("CREATE TABLE things (n int)")
+
+    with psycopg.connect(url.replace("user=owner", "user=app"), autocommit=True) as app:
+        app.execute("INSERT INTO things VALUES (1)")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            app.execute("CREATE TABLE mine (n int)")
