@@ -1,0 +1,42 @@
+// Opened names: a line runs out, then the value leaves the page and the sealed strip comes back.
+(() => {
+  const wipe = (element) => {
+    const strip = element.querySelector("template[data-sealed]");
+    const fresh = strip ? [...strip.content.cloneNode(true).children] : [];
+    element.replaceChildren();
+    element.replaceWith(...fresh);
+    for (const part of fresh) htmx.process(part);
+  };
+  const all = () => document.querySelectorAll("[data-opened]");
+  const wipeAll = () => {
+    for (const element of all()) wipe(element);
+    for (const dialog of document.querySelectorAll("dialog.dialog-page[open]")) {
+      if (dialog.querySelector("[data-holds-names]")) dialog.close();
+    }
+  };
+
+  const start = (element) => {
+    if (element.dataset.ends || !element.dataset.seconds) return;
+    const seconds = Number(element.dataset.seconds);
+    element.dataset.ends = String(Date.now() + seconds * 1000);
+    const line = element.querySelector(".opened-line");
+    if (line) line.style.animationDuration = `${seconds}s`;
+    setTimeout(() => element.isConnected && wipe(element), seconds * 1000);
+  };
+  const startAll = () => all().forEach(start);
+
+  // A sleeping computer stops timers, not the clock.
+  const wipeOverdue = () => {
+    for (const element of all()) if (Number(element.dataset.ends) <= Date.now()) wipe(element);
+  };
+
+  startAll();
+  document.addEventListener("htmx:load", startAll);
+  document.addEventListener("visibilitychange", wipeOverdue);
+  addEventListener("focus", wipeOverdue);
+  // The browser may keep a left page whole for its back button; what it keeps must hold no name.
+  addEventListener("pagehide", wipeAll);
+  document.addEventListener("freeze", wipeAll);
+
+  SC.wipeOpened = wipeAll;
+})();
