@@ -54,7 +54,9 @@
 
   const refusals = { 403: "refused", 404: "gone", 429: "too-often" };
   document.addEventListener("htmx:afterRequest", (event) => {
-    const { elt: form, xhr } = event.detail;
+    // Where the answer took the form's place, htmx names an element that is still there instead.
+    const { elt, requestConfig, xhr } = event.detail;
+    const form = requestConfig?.elt ?? elt;
     if (!isForm(form)) return;
     const tries = running.get(form)?.tries ?? 0;
     if (lineBroken(xhr.status)) return waitAndRepeat(form, tries);

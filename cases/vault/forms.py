@@ -1,0 +1,55 @@
+from typing import Any, ClassVar
+
+from django import forms
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils.translation import gettext_lazy as _
+
+from cases.vault import passphrase
+
+LONGEST = 400
+
+
+class WordsForm(forms.Form):
+    """Words drawn from a list; what was typed is never printed back into the page."""
+
+    count: ClassVar[int]
+
+    def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].widget = forms.PasswordInput(
+            attrs={
+                "data-passphrase": "",
+                "data-words": static(f"words/{language}.json"),
+                "data-count": self.count,
+                "autocomplete": "off",
+                "autofocus": "",
+            }
+        )
+
+
+class PassphraseForm(WordsForm):
+    words = forms.CharField(label=_("Your seven words"), max_length=LONGEST)
+    count = passphrase.PASSPHRASE_WORDS
+
+
+class SheetForm(WordsForm):
+    words = forms.CharField(
+        label=_("The twelve words of your recovery sheet"),
+        help_text=_("In the order in which they are numbered."),
+        max_length=LONGEST,
+    )
+    count = passphrase.SHEET_WORDS
+
+
+class LanguageForm(forms.Form):
+    language = forms.ChoiceField(
+        label=_("Language of the words"),
+        help_text=_("Choose the one you type in most easily."),
+        choices=settings.LANGUAGES,
+        widget=forms.RadioSelect,
+    )
+
+
+class FingerprintForm(forms.Form):
+    fingerprint = forms.CharField(widget=forms.HiddenInput)

@@ -1,0 +1,32 @@
+"""The run-time folder: in memory, for one user only, gone when the machine is switched off."""
+
+import os
+import stat
+from pathlib import Path
+
+from django.conf import settings
+
+from cases.vault.refusals import NotInMemory, NotPrivate
+
+_IN_MEMORY = {"tmpfs", "ramfs"}
+
+
+def folder() -> Path:
+    """Return the folder, made if need be; refuse one that lies on a disk or that others can enter."""
+    path = Path(settings.RUNTIME_DIR)
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    found = path.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o077:
+        raise NotPrivate
+    if _file_system(found.st_dev) not in _IN_MEMORY:
+        raise NotInMemory
+    return path
+
+
+def _file_system(device: int) -> str:
+    number = f"{os.major(device)}:{os.minor(device)}"
+    for line in Path("/proc/self/mountinfo").read_text().splitlines():
+        mount, _, source = line.partition(" - ")
+        if mount.split()[2] == number:
+            return source.split()[0]
+    return ""

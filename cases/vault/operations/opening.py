@@ -1,0 +1,105 @@
+"""Reading what is sealed. The row in the audit log is committed first; without it nothing is decrypted."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from cases.audit.operations import record
+from cases.staff.models import User
+from cases.vault import envelope, pepper, queries
+from cases.vault.envelope import KeyPair, Suite
+from cases.vault.models import Grant, SealedItem
+from cases.vault.operations.safes import grant_info, item_info
+from cases.vault.refusals import DoesNotOpen, KeyNotBelieved, NoReason, NotUnlocked
+from cases.vault.unlock import Unlocked
+
+
+def open_item(*, item: SealedItem, reason: str, unlocked: Unlocked, by: User) -> dict[str, Any]:
+    """Return what one sealed item says. Never inside a transaction, which could take the audit row back."""
+    require_own(unlocked, by)
+    if not reason.strip():
+        raise NoReason
+    grant = queries.grant_for(by, item.safe)
+    with transaction.atomic(durable=True):
+        record("vault.opened", by=by, about=str(item.safe_id), detail=f"{item.kind}: {reason.strip()}")
+    return _read(item, grant, unlocked)
+
+
+def open_quietly(
+    *, items: Iterable[SealedItem], purpose: str, unlocked: Unlocked, by: User
+) -> dict[UUID, dict[str, Any]]:
+    """Return many items by id without a reason and with one audit row; what `by` cannot open is left out."""
+    require_own(unlocked, by)
+    wanted = list(items)
+    grants = _grants_by_safe(by, [item.safe_id for item in wanted])
+    held = [(item, grants[item.safe_id]) for item in wanted if item.safe_id in grants]
+    if not held:
+        return {}
+    about = str(held[0][0].safe_id) if len(held) == 1 else ""
+    with transaction.atomic(durable=True):
+        record("vault.opened_quietly", by=by, about=about, detail=f"{purpose}: {len(held)}")
+    return {item.pk: content for item, content in _readable(held, unlocked, by)}
+
+
+def search(
+    *, kind: str, item_kind: str, test: Callable[[dict[str, Any]], float], unlocked: Unlocked, by: User
+) -> list[tuple[UUID, float]]:
+    """Try `test` on everything of a kind that `by` can open; return the safes it likes, best first.
+
+    What was looked for is known to `test` alone: the audit row says that there was a search.
+    """
+    require_own(unlocked, by)
+    grants = _grants_by_safe(by, None, kind=kind)
+    items = queries.newest_items(grants, item_kind)
+    held = [(item, grants[item.safe_id]) for item in items]
+    with transaction.atomic(durable=True):
+        record("vault.searched", by=by, detail=f"{item_kind}: {len(held)}")
+    scores = [(item.safe_id, test(content)) for item, content in _readable(held, unlocked, by)]
+    return sorted((hit for hit in scores if hit[1] > 0), key=lambda hit: -hit[1])
+
+
+def require_own(unlocked: Unlocked | None, by: User) -> None:
+    if unlocked is None or unlocked.user_id != by.pk:
+        raise NotUnlocked
+
+
+def open_safe(grant: Grant, unlocked: Unlocked) -> tuple[bytes, KeyPair]:
+    """Open a grant; the root inside must fit the public key, and that be one that this system made."""
+    safe = grant.content_object
+    if not pepper.vouched("safe", safe.pk, safe.public_key, safe.version, safe.mac):
+        raise KeyNotBelieved
+    about = grant_info(safe.pk, unlocked.user_id, grant.key_version)
+    root = envelope.open_sealed(unlocked.keypair, about, grant.sealed_root)
+    keys = KeyPair.from_root(root, Suite(bytes(safe.public_key)[0]))
+    if keys.public.raw != bytes(safe.public_key):
+        raise DoesNotOpen
+    return root, keys
+
+
+def _read(item: SealedItem, grant: Grant, unlocked: Unlocked) -> dict[str, Any]:
+    _, keys = open_safe(grant, unlocked)
+    return envelope.unpad(envelope.open_sealed(keys, item_info(item), item.envelope))
+
+
+def _grants_by_safe(user: User, safe_ids: list[UUID] | None, kind: str = "") -> dict[UUID, Grant]:
+    grants = queries.grants_of(user).select_related("content_object")
+    if safe_ids is not None:
+        grants = grants.filter(content_object__in=safe_ids)
+    if kind:
+        grants = grants.filter(content_object__kind=kind)
+    return {grant.content_object_id: grant for grant in grants}
+
+
+def _readable(
+    held: list[tuple[SealedItem, Grant]], unlocked: Unlocked, by: User
+) -> Iterator[tuple[SealedItem, dict[str, Any]]]:
+    # One damaged row must not take the whole list away; it is recorded instead of shown.
+    for item, grant in held:
+        try:
+            content = _read(item, grant, unlocked)
+        except (DoesNotOpen, KeyNotBelieved) as fault:
+            record("vault.damaged", by=by, about=str(item.safe_id), detail=type(fault).__name__)
+            continue
+        yield item, content

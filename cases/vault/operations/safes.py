@@ -1,0 +1,148 @@
+"""Making safes and putting things into them. Neither needs an unlock: who takes a name in need not read it."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import Permission as OpenPermission
+from django.db import transaction
+from django.utils import timezone
+
+from cases.audit.operations import record
+from cases.staff.models import User, random_id
+from cases.vault import envelope, organisation, pepper, queries
+from cases.vault.envelope import KeyPair, PublicKey, info
+from cases.vault.models import Grant, Safe, SealedItem
+from cases.vault.refusals import KeyNotBelieved
+
+GRANT_DAYS = 90
+_BATCH = 500
+
+
+@dataclass(frozen=True)
+class NewSafe:
+    """What a safe is to hold, and who is to be able to open it."""
+
+    kind: str
+    readers: Sequence[User]
+    items: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Seals:
+    """What every safe of one call is sealed with."""
+
+    organisation: PublicKey
+    readers: Mapping[int, PublicKey]
+    permission: OpenPermission
+    by: User
+
+
+@dataclass(frozen=True)
+class _Made:
+    safe: Safe
+    items: list[SealedItem]
+    grants: list[Grant]
+
+
+def make_safes(
+    *, new: Sequence[NewSafe], by: User, progress: Callable[[int], None] | None = None
+) -> list[Safe]:
+    """Make safes with their first contents and readers, in the order given; thousands at once are fine.
+
+    `progress` is told how many are sealed. The audit row comes last, so that the log is not held during the sealing.
+    """
+    readers = {reader.pk: reader for plan in new for reader in plan.readers}
+    seals = _Seals(
+        organisation.public(),
+        queries.public_keys(list(readers.values()), by=by),
+        queries.open_permission(),
+        by,
+    )
+    made = []
+    for number, plan in enumerate(new, start=1):
+        made.append(_make(plan, seals))
+        if progress:
+            progress(number)
+    items = [item for one in made for item in one.items]
+    safes = [one.safe for one in made]
+    with transaction.atomic():
+        Safe.objects.bulk_create(safes, batch_size=_BATCH)
+        SealedItem.objects.bulk_create(items, batch_size=_BATCH)
+        Grant.objects.bulk_create([grant for one in made for grant in one.grants], batch_size=_BATCH)
+        about = str(safes[0].pk) if len(safes) == 1 else ""
+        detail = f"safes {len(safes)}, items {len(items)}, digest {digest(items)}"
+        record("vault.safes_made", by=by, about=about, detail=detail)
+    return safes
+
+
+def seal(*, safe: Safe, kind: str, content: Mapping[str, Any], by: User) -> SealedItem:
+    """Put a new version of one document into a safe; earlier versions stay, unread."""
+    with transaction.atomic():
+        locked = Safe.objects.select_for_update().get(pk=safe.pk)
+        if not pepper.vouched("safe", locked.pk, locked.public_key, locked.version, locked.mac):
+            raise KeyNotBelieved
+        newest = queries.item_of(locked, kind)
+        version = newest.version + 1 if newest else 1
+        item = _sealed_item(locked, PublicKey.parse(locked.public_key), kind, content, version, by)
+        item.save(force_insert=True)
+        record("vault.sealed", by=by, about=str(safe.pk), detail=f"{kind} {version}, digest {digest([item])}")
+    return item
+
+
+def sealed_root(root: bytes, *, safe: Safe, user_id: int, to: PublicKey) -> bytes:
+    return envelope.seal(to, grant_info(safe.pk, user_id, safe.version), root)
+
+
+def grant_info(safe_id: UUID, user_id: int, key_version: int) -> bytes:
+    return info("grant", safe_id, user_id, key_version)
+
+
+def item_info(item: SealedItem) -> bytes:
+    return info("item", item.safe_id, item.pk, item.kind, item.version)
+
+
+def digest(items: Iterable[SealedItem]) -> str:
+    """A mark of what was sealed: recorded, so that a row put back to an older state shows."""
+    total = hashlib.sha256()
+    for item in items:
+        total.update(hashlib.sha256(item_info(item) + bytes(item.envelope)).digest())
+    return total.hexdigest()
+
+
+def _make(plan: NewSafe, seals: _Seals) -> _Made:
+    root = envelope.new_root()
+    public = KeyPair.from_root(root).public
+    safe = Safe(id=random_id(), kind=Safe.Kind(plan.kind), public_key=public.raw)
+    safe.mac = pepper.mac("safe", safe.pk, public.raw, safe.version)
+    safe.organisation_wrap = organisation.wrap(
+        root, safe_id=safe.pk, version=safe.version, to=seals.organisation
+    )
+    items = [_sealed_item(safe, public, kind, content, 1, seals.by) for kind, content in plan.items.items()]
+    readers = {reader.pk: reader for reader in plan.readers}.values()
+    return _Made(safe, items, [_grant(safe, root, reader, seals) for reader in readers])
+
+
+def _grant(safe: Safe, root: bytes, reader: User, seals: _Seals) -> Grant:
+    return Grant(
+        user=reader,
+        permission=seals.permission,
+        content_object=safe,
+        sealed_root=sealed_root(root, safe=safe, user_id=reader.pk, to=seals.readers[reader.pk]),
+        key_version=safe.version,
+        granted_by=seals.by,
+        expires_at=timezone.now() + timedelta(days=GRANT_DAYS),
+    )
+
+
+def _sealed_item(
+    safe: Safe, public: PublicKey, kind: str, content: Mapping[str, Any], version: int, by: User
+) -> SealedItem:
+    item = SealedItem(
+        id=random_id(), safe=safe, kind=kind, version=version, key_version=safe.version, sealed_by=by.username
+    )
+    item.envelope = envelope.seal(public, item_info(item), envelope.pad(content))
+    return item

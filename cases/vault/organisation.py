@@ -1,0 +1,83 @@
+"""The key of the organisation: every safe is sealed to it too, so that losing people never loses names.
+
+Its private half exists on paper only. The public half stands in the database and is pinned in a file: whoever can
+write to one of the two plants nothing.
+"""
+
+import os
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from shamir_mnemonic import generate_mnemonics
+
+from cases.audit.operations import record
+from cases.staff.models import User
+from cases.vault import pepper
+from cases.vault.envelope import KeyPair, PublicKey, info, new_root, seal
+from cases.vault.models import OrganisationKey
+from cases.vault.refusals import (
+    KeyNotBelieved,
+    NoOrganisationKey,
+    OrganisationKeyDiffers,
+    OrganisationKeyExists,
+)
+
+_KIND = "organisation"
+_OWNER = 1
+
+
+def create(*, threshold: int, shares: int, by: User | None) -> list[str]:
+    """Make the key; return its paper shares, of which `threshold` open it. Nothing else keeps it."""
+    if exists() or Path(settings.ORGANISATION_KEY_FILE).exists():
+        raise OrganisationKeyExists
+    root = new_root()
+    papers: list[str]
+    [papers] = generate_mnemonics(1, [(threshold, shares)], root)
+    public_key = KeyPair.from_root(root).public.raw
+    with transaction.atomic():
+        mac = pepper.mac(_KIND, _OWNER, public_key, 1)
+        OrganisationKey.objects.create(public_key=public_key, version=1, mac=mac)
+        record("vault.organisation_key_made", by=by, detail=f"{threshold} of {shares}")
+        _pin(public_key)
+    return papers
+
+
+def exists() -> bool:
+    return OrganisationKey.objects.exists()
+
+
+def public() -> PublicKey:
+    """Return the key to seal to, or refuse when database, pinned file and pepper do not agree."""
+    row = OrganisationKey.objects.first()
+    if row is None:
+        raise NoOrganisationKey
+    if _pinned() != bytes(row.public_key):
+        raise OrganisationKeyDiffers
+    if not pepper.vouched(_KIND, _OWNER, row.public_key, row.version, row.mac):
+        raise KeyNotBelieved
+    return PublicKey.parse(bytes(row.public_key))
+
+
+def wrap(root: bytes, *, safe_id: UUID, version: int, to: PublicKey) -> bytes:
+    return seal(to, wrap_info(safe_id, version), root)
+
+
+def wrap_info(safe_id: UUID, version: int) -> bytes:
+    return info("organisation wrap", safe_id, version)
+
+
+def _pin(public_key: bytes) -> None:
+    path = settings.ORGANISATION_KEY_FILE
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+        file.write(public_key.hex() + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _pinned() -> bytes | None:
+    try:
+        return bytes.fromhex(Path(settings.ORGANISATION_KEY_FILE).read_text().strip())
+    except (OSError, ValueError):
+        return None

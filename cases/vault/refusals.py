@@ -1,0 +1,150 @@
+"""Everything the vault may refuse, each with a sentence to show that carries no secret and no name."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+class Refused(Exception):
+    """The vault says no; `str()` of it is the sentence to show."""
+
+    sentence: ClassVar["_StrPromise"]
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
+
+class NotUnlocked(Refused):
+    sentence = _("Your vault is locked. Unlock it and try again; nothing was lost.")
+
+
+class NotGranted(Refused):
+    sentence = _("You cannot open this. Ask a colleague who can.")
+
+
+class GuestsDoNotGive(Refused):
+    sentence = _(
+        "You can open this as a guest until a set day; giving it to others is up to those who hold it."
+    )
+
+
+class NoReason(Refused):
+    sentence = _("Say why you are opening this.")
+
+
+class ReaderHasNoKey(Refused):
+    sentence = _("This colleague has no vault yet, or may not use it: nothing can be sealed for them.")
+
+
+class KeyNotBelieved(Refused):
+    sentence = _(
+        "A key in the database was not made by this system. Nothing was sealed or opened; tell the administrator."
+    )
+
+
+class KeyNotConfirmed(Refused):
+    """The colleague started over: somebody compares the words of the new key with them before it is used."""
+
+    sentence = _("This colleague has a new key. Compare its words with them by voice first.")
+
+    def __init__(self, user_id: int) -> None:
+        super().__init__()
+        self.user_id = user_id
+
+
+class WordsDiffer(Refused):
+    sentence = _("These are not the words of the present key. Reload the page and compare again.")
+
+
+class TooFewHolders(Refused):
+    sentence = _("Fewer than two people could open this afterwards. Give access to somebody else first.")
+
+
+class AlreadyHeld(Refused):
+    sentence = _("This person can open it already.")
+
+
+class AlreadyAnswered(Refused):
+    sentence = _("This request has been answered already.")
+
+
+class AlreadySetUp(Refused):
+    sentence = _("You have a vault already.")
+
+
+class NotSetUp(Refused):
+    sentence = _("You have no vault yet.")
+
+
+class WrongPassphrase(Refused):
+    sentence = _("These words do not open your vault.")
+
+
+class TooManyTries(Refused):
+    sentence = _("Too many wrong tries. You were logged out; try again in fifteen minutes.")
+
+
+class UnknownWord(Refused):
+    sentence = _("Word %(position)d is not in the list. Look for a typing error.")
+
+    def __init__(self, position: int) -> None:
+        super().__init__()
+        self.position = position
+
+    def __str__(self) -> str:
+        return str(self.sentence) % {"position": self.position}
+
+
+class WrongCount(Refused):
+    sentence = _("There should be %(expected)d words, and there are %(found)d.")
+
+    def __init__(self, expected: int, found: int) -> None:
+        super().__init__()
+        self.expected = expected
+        self.found = found
+
+    def __str__(self) -> str:
+        return str(self.sentence) % {"expected": self.expected, "found": self.found}
+
+
+class Busy(Refused):
+    sentence = _("Too many colleagues are unlocking at this moment. Try again in a few seconds.")
+
+
+class DoesNotOpen(Refused):
+    sentence = _(
+        "This does not open: it was damaged, or it was moved here from elsewhere. Tell the administrator."
+    )
+
+
+class NoOrganisationKey(Refused):
+    sentence = _("The organisation key has not been made yet: run setup_organisation first.")
+
+
+class OrganisationKeyDiffers(Refused):
+    sentence = _(
+        "The organisation key in the database is not the one in its file. Nothing is sealed until they agree."
+    )
+
+
+class OrganisationKeyExists(Refused):
+    sentence = _("There is an organisation key already; a second one would leave two halves that do not fit.")
+
+
+class NoPepper(Refused):
+    sentence = _(
+        "The pepper file is missing, damaged or readable by others. The vault stays closed without it."
+    )
+
+
+class NotInMemory(Refused):
+    sentence = _(
+        "The run-time folder does not lie in memory (tmpfs): keys would reach a disk. Nobody can unlock."
+    )
+
+
+class NotPrivate(Refused):
+    sentence = _("The run-time folder belongs to somebody else or is open to others. Nobody can unlock.")
