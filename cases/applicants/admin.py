@@ -1,0 +1,23 @@
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from cases.applicants.models import Applicant
+from cases.applicants.queries import applicants_for
+from cases.staff.admin_site import Page, site
+from cases.staff.roles import Permission
+
+
+@admin.register(Applicant, site=site)
+class ApplicantAdmin(Page):
+    """Cases to look at, by pseudonym, and only those shared with the person; a superuser is no exception."""
+
+    permission = Permission.SEE_CASES
+    list_display = ("pseudonym", "category", "country", "stage", "urgency", "owner", "team")
+    list_filter = ("stage", "category", "urgency")
+    list_select_related = ("owner", "team")
+    search_fields = ("pseudonym",)
+    fields = readonly_fields = (*list_display, "channel", "stage_since", "last_contact_on", "created_at")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Applicant]:
+        return applicants_for(request.user)  # type: ignore[arg-type]

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class ApplicantsConfig(AppConfig):
+    name = "cases.applicants"
+    label = "applicants"
+
+    def ready(self) -> None:
+        # Guards read models, which exist only now; importing them puts them into the table.
+        from cases.applicants import guards  # noqa: F401, PLC0415

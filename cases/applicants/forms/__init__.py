@@ -1,0 +1,23 @@
+"""Forms clean what was typed and save nothing."""
+
+from cases.applicants.forms.facts import EditForm, RegisterForm
+from cases.applicants.forms.opening import AskForm, OpenForm
+from cases.applicants.forms.sealed import ContactForm, IdentityForm
+from cases.applicants.forms.sharing import AssignForm, ShareForm, StopForm
+from cases.applicants.forms.work import HouseholdForm, NoteForm, StageForm, TaskForm
+
+__all__ = [
+    "AskForm",
+    "AssignForm",
+    "ContactForm",
+    "EditForm",
+    "HouseholdForm",
+    "IdentityForm",
+    "NoteForm",
+    "OpenForm",
+    "RegisterForm",
+    "ShareForm",
+    "StageForm",
+    "StopForm",
+    "TaskForm",
+]

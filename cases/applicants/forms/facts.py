@@ -1,0 +1,133 @@
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from cases.applicants.languages import LANGUAGES, in_words
+from cases.applicants.models import Applicant, Category, Channel
+from cases.applicants.operations.facts import EDITABLE
+
+MEANWHILE = _("Now saved: %(value)s. Choose what is right and save again.")
+
+
+class RegisterForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Five fields; everything else can follow. The id of the case to come makes a repeated sending harmless."""
+
+    # Not called "id": in a browser that would hide the id of the form itself.
+    new_id = forms.UUIDField(widget=forms.HiddenInput)
+    name = forms.CharField(
+        label=_("Name"),
+        required=False,
+        max_length=200,
+        help_text=_(
+            "As the person writes it, in any alphabet. Sealed when you save: it is not shown again here."
+        ),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "words", "spellcheck": "false"}
+        ),
+    )
+
+    class Meta:
+        model = Applicant
+        fields = ["pseudonym", "category", "country", "channel"]
+        widgets = {"pseudonym": forms.HiddenInput}
+
+    field_order = ["new_id", "pseudonym", "category", "country", "channel", "name"]
+
+    # The operation knows whether the pseudonym is free: a repeated sending carries one that is taken, rightly.
+    def _get_validation_exclusions(self) -> set[str]:
+        return {*super()._get_validation_exclusions(), "pseudonym"}  # type: ignore[misc]
+
+    def clean_name(self) -> str:
+        return " ".join(self.cleaned_data["name"].split())
+
+
+class EditForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The clear facts. Carries what was there when the form was opened, to tell the writer's changes from others'."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    opened = forms.CharField(widget=forms.HiddenInput)
+    languages = forms.TypedMultipleChoiceField(
+        label=_("Languages spoken"),
+        choices=LANGUAGES.items(),
+        required=False,
+        coerce=str,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Applicant
+        fields = [
+            "urgency",
+            "urgency_reason",
+            "special_needs",
+            "category",
+            "country",
+            "channel",
+            "last_contact_on",
+            "languages",
+        ]
+        widgets = {"last_contact_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        help_texts = {
+            "urgency_reason": _("In a few words, without names or places: it is not sealed."),
+            "last_contact_on": _("The day on which you last heard from the person."),
+        }
+
+    def __init__(self, data: Any = None, *, instance: Applicant) -> None:
+        super().__init__(data, instance=instance)
+        self.initial["version"] = instance.version
+        self.initial["opened"] = signing.dumps(_plain({name: getattr(instance, name) for name in EDITABLE}))
+
+    def clean_opened(self) -> dict[str, Any]:
+        try:
+            return dict(signing.loads(self.cleaned_data["opened"]))
+        except signing.BadSignature:
+            return {}
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in EDITABLE if name in self.cleaned_data}
+
+    def merged(self, now: Mapping[str, Any], instance: Applicant) -> "EditForm":
+        """Return the form again: what was typed stays, what only others changed is taken over and said."""
+        opened, typed, saved = self.cleaned_data["opened"], _plain(self.changes), _plain(now)
+        mine = {name for name in EDITABLE if typed.get(name) != opened.get(name)}
+        data = {name: typed.get(name) if name in mine else saved[name] for name in EDITABLE}
+        data |= {"version": now["version"], "opened": signing.dumps({name: saved[name] for name in EDITABLE})}
+        form = EditForm({name: value for name, value in data.items() if value is not None}, instance=instance)
+        form.full_clean()
+        for name in EDITABLE:
+            if saved[name] != opened.get(name):
+                form.add_error(name, MEANWHILE % {"value": said(name, now[name]) or "–"})
+        return form
+
+
+def _plain(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts as a form would send them."""
+    return {
+        name: value if isinstance(value, list) else "" if value is None else str(value)
+        for name, value in facts.items()
+        if name in EDITABLE
+    }
+
+
+def said(name: str, value: Any) -> str:
+    """A fact in words, as the case page shows it."""
+    if name == "languages":
+        return in_words(value)
+    if name == "country":
+        return str(countries.name(str(value)))
+    if name == "last_contact_on":
+        return date_format(value) if value else ""
+    choices: dict[str, Any] = {
+        "category": Category,
+        "channel": Channel,
+        "urgency": Applicant._meta.get_field("urgency"),
+    }
+    if name in choices:
+        return str(dict(choices[name].choices).get(value, value))
+    return str(value)

@@ -1,0 +1,107 @@
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.applicants.models import Applicant, Membership, Note, Task
+from cases.applicants.queries import find_by_pseudonym, people_who_see
+from cases.applicants.ways import Way
+from cases.staff.models import User, random_id
+from cases.staff.queries import colleagues
+from cases.staff.roles import Permission
+
+NOT_SEALED = _("By pseudonym, without names: what you write here is not sealed.")
+
+
+class NoteForm(forms.ModelForm):  # type: ignore[type-arg]
+    new_id = forms.UUIDField(widget=forms.HiddenInput, initial=random_id)
+
+    class Meta:
+        model = Note
+        fields = ["text"]
+        labels = {"text": _("New note")}
+        help_texts = {"text": NOT_SEALED}
+        widgets = {"text": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, data: Any = None) -> None:
+        # Stands in the case page beside other forms.
+        super().__init__(data, auto_id="note_%s")
+
+
+class TaskForm(forms.ModelForm):  # type: ignore[type-arg]
+    new_id = forms.UUIDField(widget=forms.HiddenInput, initial=random_id)
+
+    class Meta:
+        model = Task
+        fields = ["title", "due_on", "owner"]
+        help_texts = {"title": NOT_SEALED}
+        widgets = {"due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+    def __init__(self, data: Any = None, *, applicant: Applicant, by: User) -> None:
+        super().__init__(data, initial={"owner": by.pk})
+        owner: Any = self.fields["owner"]
+        owner.queryset = colleagues(who_may=Permission.WORK).filter(pk__in=people_who_see(applicant))
+        owner.empty_label = None
+
+
+class StageForm(forms.Form):
+    target = forms.ChoiceField(label=_("To which stage?"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Why"),
+        required=False,
+        max_length=300,
+        help_text=_("Stays in the timeline. Without names: this line is not sealed."),
+    )
+    along: "forms.ModelMultipleChoiceField[Applicant]" = forms.ModelMultipleChoiceField(
+        label=_("Move along, from the same household"),
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, data: Any, *, ways: Iterable[Way], companions: Any) -> None:
+        super().__init__(data)
+        target: Any = self.fields["target"]
+        onward = [(way.target, way.label) for way in ways if way.is_open and not way.is_ending]
+        endings = [(way.target, way.label) for way in ways if way.is_open and way.is_ending]
+        if len(onward) == 1:
+            target.initial = onward[0][0]
+        target.choices = [*onward, *([(_("The case ends"), endings)] if endings else [])]
+        others: Any = self.fields["along"]
+        others.queryset = companions
+        if not companions:
+            del self.fields["along"]
+
+
+class HouseholdForm(forms.Form):
+    pseudonym = forms.CharField(
+        label=_("Pseudonym of the other person"),
+        max_length=40,
+        help_text=_("The one whose household this person joins, for example the principal applicant."),
+        widget=forms.TextInput(attrs={"list": "cases-to-join", "autocomplete": "off", "spellcheck": "false"}),
+    )
+    kinship = forms.ChoiceField(
+        label=_("Belongs as"),
+        choices=[
+            choice for choice in Membership.Kinship.choices if choice[0] != Membership.Kinship.PRINCIPAL
+        ],
+    )
+    has_certificate = forms.NullBooleanField(
+        label=_("A certificate proves it"),
+        required=False,
+        help_text=_("A partner without a certificate can be declared with other evidence."),
+    )
+    travels_with = forms.BooleanField(
+        label=_("Travels with the principal applicant"), required=False, initial=True
+    )
+
+    def __init__(self, data: Any = None, *, by: User, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial=initial)
+        self._by = by
+
+    def clean_pseudonym(self) -> Applicant:
+        found = find_by_pseudonym(self._by, self.cleaned_data["pseudonym"])
+        if found is None:
+            raise forms.ValidationError(_("No case that you work on has this pseudonym."))
+        return found

@@ -1,0 +1,38 @@
+"""Panels of the case page. A higher slice registers its own in `AppConfig.ready()`; the page fetches each from its URL."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.functional import Promise
+
+from cases.staff.models import User
+from cases.staff.roles import Permission
+
+
+@dataclass(frozen=True)
+class Panel:
+    """`url_name` answers a fragment and takes the id of the case; it has a door and a scope of its own."""
+
+    slug: str
+    title: Promise
+    permission: Permission
+    url_name: str
+    place: Literal["tab", "side"] = "tab"
+    order: int = 50
+
+
+PANELS: dict[str, Panel] = {}
+
+
+def register_panel(panel: Panel) -> None:
+    PANELS[panel.slug] = panel
+
+
+def panels_for(user: User, place: str) -> list[Panel]:
+    seen = [panel for panel in PANELS.values() if panel.place == place and user.may(panel.permission)]
+    return sorted(seen, key=lambda panel: (panel.order, panel.slug))
+
+
+def find_panel(user: User, slug: str) -> Panel | None:
+    panel = PANELS.get(slug)
+    return panel if panel and panel.place == "tab" and user.may(panel.permission) else None

@@ -1,0 +1,257 @@
+"""Who sees which case, and what is known about it. Scope is one subquery over the two tables of shared cases."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from cases.applicants.models import (
+    Applicant,
+    ApplicantGroupPermission,
+    ApplicantUserPermission,
+    Deadline,
+    Membership,
+    Note,
+    Task,
+    UsedPseudonym,
+)
+from cases.names.pseudonyms import normalise, propose
+from cases.staff.models import Team, User
+from cases.vault.models import AccessRequest
+from cases.vault.queries import holders_of
+
+Scope = Literal["read", "work"]
+WORK = "work_applicant"
+VIEW = "view_applicant"
+
+
+def not_expired() -> Q:
+    return Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
+
+
+def _shared_with(user: User, to: Scope) -> QuerySet[Any, Any]:
+    groups = User.groups.through.objects.filter(user=user).values("group_id")
+    own = ApplicantUserPermission.objects.filter(not_expired(), user=user)
+    team = ApplicantGroupPermission.objects.filter(not_expired(), group__in=groups)
+    # Who may work may read: for reading, any row will do.
+    if to == "work":
+        own = own.filter(permission__codename=WORK)
+        team = team.filter(permission__codename=WORK)
+    shared: QuerySet[Any, Any] = own.values("content_object").union(team.values("content_object"), all=True)
+    return shared
+
+
+def applicants_for(user: User, to: Scope = "read") -> QuerySet[Applicant]:
+    """Return the cases shared with the person or one of the person's teams; a superuser gets nothing extra."""
+    if not user.is_active:
+        return Applicant.objects.none()
+    return Applicant.objects.filter(pk__in=_shared_with(user, to))
+
+
+def find_applicant(user: User, applicant_id: UUID, to: Scope = "read") -> Applicant:
+    """Return one case; what is not shared does not exist (404), what is shared only for reading is refused (403).
+
+    The answer carries `workable`: whether this person may work on it.
+    """
+    workable = ExpressionWrapper(Q(pk__in=_shared_with(user, "work")), output_field=BooleanField())
+    found = (
+        applicants_for(user)
+        .filter(pk=applicant_id)
+        .select_related("owner", "team", "intake_by", "identity_safe", "account_safe")
+        .annotate(workable=workable)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    if to == "work" and not found.workable:
+        raise PermissionDenied
+    return found
+
+
+def find_by_pseudonym(user: User, pseudonym: str, to: Scope = "work") -> Applicant | None:
+    spellings = Q(pseudonym__iexact=pseudonym.strip()) | Q(pseudonym__iexact=normalise(pseudonym))
+    return applicants_for(user, to).filter(spellings).first()
+
+
+def is_used(pseudonym: str) -> bool:
+    return UsedPseudonym.objects.filter(pseudonym__iexact=pseudonym).exists()
+
+
+def offer_pseudonym() -> str:
+    """A pseudonym that nobody was given before."""
+    return propose(1, is_used)[0]
+
+
+def last_registered_by(user: User) -> Applicant | None:
+    return Applicant.objects.filter(intake_by=user).order_by("-created_at").first()
+
+
+def recent_for(user: User, besides: Applicant, number: int = 30) -> QuerySet[Applicant]:
+    return applicants_for(user, "work").exclude(pk=besides.pk).order_by("-updated_at")[:number]
+
+
+def next_deadlines(applicants: Iterable[Applicant | UUID]) -> dict[UUID, Deadline]:
+    """The earliest open deadline of each case."""
+    ids = [one.pk if isinstance(one, Applicant) else one for one in applicants]
+    found = Deadline.objects.filter(applicant__in=ids, met_at__isnull=True)
+    return {
+        one.applicant_id: one for one in found.order_by("applicant_id", "due_at").distinct("applicant_id")
+    }
+
+
+def tasks_for(user: User) -> QuerySet[Task]:
+    """Open tasks of a person, in cases the person still sees; the most urgent first."""
+    mine = Task.objects.filter(owner=user, done_at__isnull=True, applicant__in=applicants_for(user))
+    return mine.select_related("applicant").order_by(F("due_on").asc(nulls_last=True), "created_at")
+
+
+def deadlines_for(user: User) -> QuerySet[Deadline]:
+    """Open deadlines of the cases a person owns and still sees, the next first."""
+    cases = applicants_for(user).filter(owner=user)
+    return Deadline.objects.filter(met_at__isnull=True, applicant__in=cases).select_related("applicant")
+
+
+def find_task(user: User, task_id: UUID) -> Task:
+    task = Task.objects.filter(pk=task_id).first()
+    if task is None:
+        raise Http404
+    task.applicant = find_applicant(user, task.applicant_id, "work")
+    return task
+
+
+def find_deadline(user: User, deadline_id: UUID) -> Deadline:
+    deadline = Deadline.objects.filter(pk=deadline_id).first()
+    if deadline is None:
+        raise Http404
+    deadline.applicant = find_applicant(user, deadline.applicant_id, "work")
+    return deadline
+
+
+def notes_of(applicant: Applicant) -> QuerySet[Note]:
+    return Note.objects.filter(applicant=applicant).select_related("by")
+
+
+@dataclass(frozen=True)
+class Kin:
+    """The household as one colleague sees it: of members who are not shared, only the number."""
+
+    mine: Membership | None
+    others: Sequence[Membership]
+    hidden: int
+
+
+def household_of(applicant: Applicant, viewer: User) -> Kin:
+    seen = ExpressionWrapper(Q(applicant__in=applicants_for(viewer)), output_field=BooleanField())
+    own = Membership.objects.filter(applicant=applicant, until__isnull=True).values("household")
+    living = Membership.objects.filter(household__in=own, until__isnull=True).annotate(seen=seen)
+    members = list(living.select_related("applicant").order_by("since"))
+    mine = next((one for one in members if one.applicant_id == applicant.pk), None)
+    others = [one for one in members if one is not mine]
+    shared = [one for one in others if one.seen]
+    return Kin(mine, shared, len(others) - len(shared))
+
+
+def companions(applicant: Applicant, user: User) -> QuerySet[Applicant]:
+    """The members of the household in the same stage on which `user` may work: they can move along."""
+    household = Membership.objects.filter(applicant=applicant, until__isnull=True).values("household")
+    members = Membership.objects.filter(household__in=household, until__isnull=True).values("applicant")
+    return applicants_for(user, "work").filter(pk__in=members, stage=applicant.stage).exclude(pk=applicant.pk)
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A person or a team that sees a case, and how far."""
+
+    whom: User | Team
+    works: bool
+    expires_at: datetime | None
+
+    @property
+    def is_team(self) -> bool:
+        return isinstance(self.whom, Team)
+
+    @property
+    def code(self) -> str:
+        return f"{'team' if self.is_team else 'person'}-{self.whom.pk}"
+
+    @property
+    def people(self) -> list[User]:
+        return list(self.whom.members) if isinstance(self.whom, Team) else [self.whom]
+
+
+def who_sees(applicant: Applicant) -> list[Viewer]:
+    """Everybody a case is shared with, teams first; one line each, however many rows."""
+    groups = ApplicantGroupPermission.objects.filter(not_expired(), content_object=applicant)
+    people = ApplicantUserPermission.objects.filter(
+        not_expired(), content_object=applicant, user__is_active=True
+    )
+    lines: dict[str, Viewer] = {}
+    for team_row in groups.select_related("group__team", "permission").order_by("group__team__name"):
+        _add(
+            lines,
+            Viewer(team_row.group.team, team_row.permission.codename == WORK, team_row.expires_at),
+        )
+    for row in people.select_related("user", "permission").order_by("user__full_name"):
+        _add(lines, Viewer(row.user, row.permission.codename == WORK, row.expires_at))
+    return list(lines.values())
+
+
+def _add(lines: dict[str, Viewer], line: Viewer) -> None:
+    known = lines.get(line.code)
+    if known is None or line.works:
+        lines[line.code] = line
+
+
+def people_who_see(applicant: Applicant) -> QuerySet[User]:
+    """Active colleagues who see the case, by themselves or through a team."""
+    groups = ApplicantGroupPermission.objects.filter(not_expired(), content_object=applicant).values("group")
+    people = ApplicantUserPermission.objects.filter(not_expired(), content_object=applicant).values("user")
+    in_teams = User.groups.through.objects.filter(group_id__in=groups).values("user_id")
+    return User.objects.filter(Q(pk__in=people) | Q(pk__in=in_teams), is_active=True)
+
+
+def requests_for(applicant: Applicant) -> QuerySet[AccessRequest]:
+    """Wishes to open the name or the account of this case that nobody has answered yet."""
+    safes = [applicant.identity_safe_id, applicant.account_safe_id]
+    waiting = AccessRequest.objects.filter(safe__in=safes, answered_at__isnull=True, asker__is_active=True)
+    return waiting.select_related("asker", "safe")
+
+
+@dataclass(frozen=True)
+class Openers:
+    name: list[User]
+    account: list[User]
+
+
+def openers_of(applicant: Applicant) -> Openers:
+    """Who can open the name, and who the account."""
+    return Openers(list(holders_of(applicant.identity_safe)), list(holders_of(applicant.account_safe)))
+
+
+@dataclass(frozen=True)
+class Losing:
+    """Who sees the case no longer once it is taken back, and how many of them could open the name."""
+
+    people: list[User]
+    openers: list[User]
+
+
+def find_viewer(applicant: Applicant, code: str) -> Viewer:
+    found = next((line for line in who_sees(applicant) if line.code == code), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def who_would_lose(applicant: Applicant, line: Viewer) -> Losing:
+    others = [other for other in who_sees(applicant) if other.code != line.code]
+    staying = {person.pk for other in others for person in other.people}
+    people = [person for person in line.people if person.pk not in staying]
+    holders = {holder.pk for holder in holders_of(applicant.identity_safe)}
+    return Losing(people, [person for person in people if person.pk in holders])

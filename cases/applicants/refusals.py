@@ -1,0 +1,73 @@
+"""What the case file may refuse, each with a sentence that can be shown: none carries a name."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+
+class Refused(Exception):
+    """The case file says no; `str()` of it is the sentence to show."""
+
+
+class PseudonymTaken(Refused):
+    def __init__(self, pseudonyms: Iterable[str]) -> None:
+        self.pseudonyms = sorted(pseudonyms)
+
+    def __str__(self) -> str:
+        return _("This pseudonym was given to somebody else already: %(pseudonym)s.") % {
+            "pseudonym": ", ".join(self.pseudonyms[:5])
+        }
+
+
+class IdTaken(Refused):
+    def __str__(self) -> str:
+        return _("This form belongs to another case. Open it again; nothing was saved.")
+
+
+class NobodyCanOpen(Refused):
+    def __str__(self) -> str:
+        return _(
+            "Nobody could open this name afterwards: set up your own vault, or let the team choose a colleague who has one."
+        )
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody saved the same form in between; `now` is what is saved."""
+
+    def __init__(self, now: Mapping[str, Any]) -> None:
+        self.now = dict(now)
+
+    def __str__(self) -> str:
+        return _("A colleague changed this case while you were writing. Nothing you typed is lost.")
+
+
+class StageBlocked(Refused):
+    """Sentences that say what is missing, by pseudonym."""
+
+    def __init__(self, obstacles: Mapping[str, list[str]]) -> None:
+        self.obstacles = dict(obstacles)
+
+    def __str__(self) -> str:
+        return " ".join(
+            f"{pseudonym}: {sentence}"
+            for pseudonym, sentences in self.obstacles.items()
+            for sentence in sentences
+        )
+
+
+class OwnerKeepsAccess(Refused):
+    def __str__(self) -> str:
+        return _(
+            "The owner and the owner's team see the case as long as they own it. Choose another owner first."
+        )
+
+
+class NotInHousehold(Refused):
+    def __str__(self) -> str:
+        return _("This person belongs to no household.")
+
+
+class SameHousehold(Refused):
+    def __str__(self) -> str:
+        return _("These two already belong to the same household.")

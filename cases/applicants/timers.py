@@ -1,0 +1,96 @@
+"""Deadlines that begin when a case enters a stage, one table. Leaving the stage meets them."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from cases.applicants.stages import Stage
+
+
+@dataclass(frozen=True)
+class Timer:
+    stage: Stage
+    rule: str
+    after: timedelta
+    title: Promise
+    source: Promise
+
+
+def days(number: int) -> timedelta:
+    return timedelta(days=number)
+
+
+_OWN = _("rule of the organisation")
+
+TIMERS: tuple[Timer, ...] = (
+    Timer(Stage.CONTACT, "applicants.answer", timedelta(hours=48), _("Answer the first message"), _OWN),
+    Timer(Stage.INTAKE, "applicants.intake", days(14), _("Complete the intake"), _OWN),
+    Timer(Stage.VETTING, "applicants.vetting", days(60), _("Decide the vetting"), _OWN),
+    Timer(
+        Stage.VETTING_HOLD,
+        "applicants.vetting_hold",
+        days(30),
+        _("Look again at what held up the vetting"),
+        _OWN,
+    ),
+    Timer(Stage.VETTED, "applicants.vetted", days(180), _("Vetting is out of date: check again"), _OWN),
+    Timer(Stage.SUBMITTED, "applicants.follow_up", days(14), _("Ask the government for news"), _OWN),
+    Timer(
+        Stage.REFUSED,
+        "applicants.visa_appeal",
+        days(30),
+        _("Appeal against the refusal of the visa"),
+        _("30 days to the visa appeals commission (CRRV) since 2023; to be confirmed by a lawyer"),
+    ),
+    Timer(
+        Stage.ARRIVED,
+        "applicants.claim",
+        days(90),
+        _("Claim asylum"),
+        _("Later than 90 days after entry the accelerated procedure applies"),
+    ),
+    Timer(
+        Stage.SPADA,
+        "applicants.desk",
+        days(14),
+        _("Appointment at the prefecture one-stop desk"),
+        _("3 working days by law, 10 when many people apply"),
+    ),
+    Timer(
+        Stage.GUDA,
+        "applicants.ofpra",
+        days(21),
+        _("Send the application to OFPRA"),
+        _("21 days from the asylum application certificate"),
+    ),
+    Timer(
+        Stage.REJECTED_OFPRA,
+        "applicants.legal_aid",
+        days(15),
+        _("Apply for legal aid"),
+        _("15 days from the notice of rejection"),
+    ),
+    Timer(
+        Stage.REJECTED_OFPRA,
+        "applicants.appeal",
+        days(30),
+        _("Appeal to the CNDA"),
+        _("one month from the notice of rejection"),
+    ),
+    Timer(Stage.INTEGRATION, "applicants.review", days(365), _("Yearly review"), _OWN),
+)
+TITLES = {timer.rule: timer.title for timer in TIMERS}
+SOURCES = {timer.rule: timer.source for timer in TIMERS}
+
+
+def timers_of(stage: str) -> list[Timer]:
+    return [timer for timer in TIMERS if timer.stage == stage]
+
+
+def written(title: Promise) -> str:
+    """The text as it stands in the database: in English, whoever caused it. Readers see it in their own language."""
+    with override(None):
+        return str(title)

@@ -1,0 +1,64 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cases.applicants import operations, queries
+from cases.applicants.forms import HouseholdForm
+from cases.applicants.refusals import Refused
+from cases.staff.answers import done, page
+from cases.staff.door import SignedInRequest, requires
+from cases.staff.models import User
+from cases.staff.roles import Permission
+
+
+@requires(Permission.WORK)
+@require_http_methods(["GET", "POST"])
+def household(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
+    applicant = queries.find_applicant(request.user, applicant_id, "work")
+    form = HouseholdForm(request.POST or None, by=request.user, initial=_companion(request))
+    if form.is_valid():
+        clean = dict(form.cleaned_data)
+        other = clean.pop("pseudonym")
+        try:
+            operations.join_household(applicant=applicant, with_applicant=other, **clean, by=request.user)
+        except Refused as refusal:
+            form.add_error("pseudonym", str(refusal))
+        else:
+            messages.success(
+                request, _("%(one)s and %(other)s belong together.") % {"one": applicant, "other": other}
+            )
+            return done(request, applicant)
+    context = {"form": form, "applicant": applicant, "recent": queries.recent_for(request.user, applicant)}
+    context["kin"] = queries.household_of(applicant, request.user)
+    return page(request, "applicants/household.html", context)
+
+
+@requires(Permission.WORK)
+@require_POST
+def leave(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
+    applicant = queries.find_applicant(request.user, applicant_id, "work")
+    try:
+        operations.leave_household(applicant=applicant, by=request.user)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        said = _("%(pseudonym)s belongs to no household any more. What was before stays in the history.")
+        messages.success(request, said % {"pseudonym": applicant})
+    return done(request, applicant)
+
+
+def _companion(request: SignedInRequest) -> dict[str, str]:
+    """The case from which somebody came to register a member of its household."""
+    try:
+        companion = UUID(request.GET.get("with", ""))
+    except ValueError:
+        return {}
+    return _pseudonym_of(request.user, companion)
+
+
+def _pseudonym_of(user: User, applicant_id: UUID) -> dict[str, str]:
+    found = queries.applicants_for(user, "work").filter(pk=applicant_id).first()
+    return {"pseudonym": found.pseudonym} if found else {}

@@ -1,0 +1,75 @@
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cases.applicants import operations, queries
+from cases.applicants.forms import RegisterForm
+from cases.applicants.models import Applicant
+from cases.applicants.refusals import PseudonymTaken, Refused
+from cases.staff.answers import done, page
+from cases.staff.door import SignedInRequest, requires
+from cases.staff.models import User, random_id
+from cases.staff.roles import Permission
+from cases.vault.refusals import Refused as VaultRefused
+from cases.vault.views import by_fetch
+
+
+@requires(Permission.REGISTER)
+@require_http_methods(["GET", "POST"])
+@by_fetch
+def register(request: SignedInRequest) -> HttpResponseBase:
+    form = RegisterForm(request.POST or None, initial=_first_values(request.user))
+    if form.is_valid():
+        try:
+            applicant = operations.register_applicant(new=_new(form), by=request.user)
+        except PseudonymTaken:
+            form = _with_another_pseudonym(form)
+        except (Refused, VaultRefused) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            said = _("Registered as %(pseudonym)s. Say this pseudonym to the person, for the next call.")
+            messages.success(request, said % {"pseudonym": applicant.pseudonym})
+            return done(request, _onward(request, applicant))
+    return page(request, "applicants/register.html", {"form": form})
+
+
+@requires(Permission.REGISTER)
+@require_GET
+def pseudonym(request: SignedInRequest) -> HttpResponseBase:
+    """Another pseudonym, for when the one offered is hard to say or sounds wrong."""
+    return render(request, "applicants/_pseudonym.html", {"pseudonym": queries.offer_pseudonym()})
+
+
+def _first_values(user: User) -> dict[str, object]:
+    last = queries.last_registered_by(user)
+    values = {"new_id": random_id(), "pseudonym": queries.offer_pseudonym()}
+    # Who takes people in sits in one country most days.
+    return values | ({"country": str(last.country), "channel": last.channel} if last else {})
+
+
+def _new(form: RegisterForm) -> operations.NewApplicant:
+    clean = form.cleaned_data
+    facts = {name: clean[name] for name in ("pseudonym", "category", "channel")}
+    identity, country = {"name": clean["name"]}, str(clean["country"])
+    return operations.NewApplicant(id=clean["new_id"], **facts, country=country, identity=identity)
+
+
+def _with_another_pseudonym(form: RegisterForm) -> RegisterForm:
+    typed = form.data.copy()  # type: ignore[attr-defined]
+    typed["pseudonym"] = queries.offer_pseudonym()
+    again = RegisterForm(typed)
+    said = _(
+        "Somebody else was given this pseudonym a moment ago. Here is another; nothing you typed is lost."
+    )
+    again.add_error(None, said)
+    return again
+
+
+def _onward(request: SignedInRequest, applicant: Applicant) -> str:
+    companion = request.GET.get("with", "")
+    if not companion:
+        return applicant.get_absolute_url()
+    return reverse("applicants:household", args=[applicant.pk]) + f"?with={companion}"

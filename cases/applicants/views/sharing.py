@@ -1,0 +1,106 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from cases.applicants import operations, queries
+from cases.applicants.forms import AskForm, AssignForm, ShareForm, StopForm
+from cases.applicants.models import Applicant
+from cases.applicants.openings import sentences
+from cases.applicants.refusals import Refused
+from cases.staff.answers import done, page
+from cases.staff.door import SignedInRequest, requires
+from cases.staff.models import Team
+from cases.staff.roles import Permission
+from cases.vault import operations as vault
+from cases.vault import unlock
+from cases.vault.refusals import Refused as VaultRefused
+
+
+@requires(Permission.SHARE)
+@require_http_methods(["GET", "POST"])
+def share(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
+    applicant = queries.find_applicant(request.user, applicant_id, "work")
+    form = ShareForm(request.POST or None, by=request.user)
+    if form.is_valid():
+        for sentence in _share(request, applicant, form):
+            messages.success(request, sentence)
+        return done(request, "applicants:people", applicant_id=applicant.pk)
+    locked = unlock.current(request) is None
+    return page(request, "applicants/share.html", {"form": form, "applicant": applicant, "locked": locked})
+
+
+def _share(request: SignedInRequest, applicant: Applicant, form: ShareForm) -> list[str]:
+    whom, safes = form.chosen, form.safes_of(applicant)
+    what = {"applicant": applicant, "to": form.cleaned_data["to"], "by": request.user}
+    until = form.cleaned_data["until"]
+    if isinstance(whom, Team):
+        operations.share_with_team(team=whom, expires_at=until, **what)
+        return [_("Shared with the team %(team)s.") % {"team": whom}]
+    opening = operations.Opening(safes, unlock.current(request)) if safes else None
+    outcomes = operations.share_with_person(person=whom, expires_at=until, opening=opening, **what)
+    return [_("Shared with %(person)s.") % {"person": whom}, *sentences(outcomes, whom, applicant)]
+
+
+@requires(Permission.SHARE)
+@require_http_methods(["GET", "POST"])
+def unshare(request: SignedInRequest, applicant_id: UUID, code: str) -> HttpResponseBase:
+    applicant = queries.find_applicant(request.user, applicant_id, "work")
+    viewer = queries.find_viewer(applicant, code)
+    form = StopForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            operations.stop_sharing(applicant=applicant, whom=viewer.whom, by=request.user)
+        except (Refused, VaultRefused) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("%(who)s no longer sees this case.") % {"who": viewer.whom})
+            return done(request, "applicants:people", applicant_id=applicant.pk)
+    context = {"form": form, "applicant": applicant, "viewer": viewer}
+    return page(
+        request, "applicants/unshare.html", context | {"losing": queries.who_would_lose(applicant, viewer)}
+    )
+
+
+@requires(Permission.ASSIGN)
+@require_http_methods(["GET", "POST"])
+def assign(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
+    applicant = queries.find_applicant(request.user, applicant_id, "work")
+    form = AssignForm(request.POST or None, applicant=applicant)
+    if form.is_valid():
+        owner = form.cleaned_data["owner"]
+        outcomes = operations.assign(
+            applicant=applicant, **form.cleaned_data, by=request.user, unlocked=unlock.current(request)
+        )
+        messages.success(request, _("Owner: %(owner)s.") % {"owner": owner or _("nobody")})
+        for sentence in sentences(outcomes, owner, applicant):
+            messages.success(request, sentence)
+        return done(request, applicant)
+    return page(request, "applicants/assign.html", {"form": form, "applicant": applicant})
+
+
+@requires(Permission.USE_VAULT)
+@require_http_methods(["GET", "POST"])
+def ask(request: SignedInRequest, applicant_id: UUID, kind: str) -> HttpResponseBase:
+    """Ask those who can open the name, or the account, to let oneself open it too."""
+    applicant = queries.find_applicant(request.user, applicant_id)
+    safe = {"identity": applicant.identity_safe, "account": applicant.account_safe}.get(kind)
+    if safe is None:
+        raise Http404
+    form = AskForm(request.POST or None)
+    if form.is_valid():
+        try:
+            reason = f"{applicant.pseudonym}: {form.cleaned_data['reason']}"
+            vault.ask_access(safe=safe, by=request.user, reason=reason)
+        except VaultRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(
+                request, _("Your colleagues were asked. You can open it as soon as one of them agrees.")
+            )
+            return done(request, applicant)
+    return page(
+        request, "applicants/ask.html", {"form": form, "applicant": applicant, "kind": kind, "safe": safe}
+    )

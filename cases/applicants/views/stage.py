@@ -1,0 +1,42 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.views.decorators.http import require_http_methods
+
+from cases.applicants import operations, queries
+from cases.applicants.forms import StageForm
+from cases.applicants.refusals import StageBlocked
+from cases.applicants.stages import Stage
+from cases.applicants.ways import ways_from
+from cases.staff.answers import done, page
+from cases.staff.door import SignedInRequest, requires
+from cases.staff.roles import Permission
+
+
+@requires(Permission.SEE_CASES)
+@require_http_methods(["GET", "POST"])
+def stage(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
+    """Who may make which move stands in the table of transitions, so the door here is that of the case."""
+    applicant = queries.find_applicant(request.user, applicant_id, "work")
+    if request.POST.get("target") == applicant.stage:
+        # The answer to the first sending got lost on the way.
+        return done(request, applicant)
+    ways = ways_from(applicant, request.user)
+    companions = queries.companions(applicant, request.user)
+    form = StageForm(request.POST or None, ways=ways, companions=companions)
+    if form.is_valid():
+        clean = form.cleaned_data
+        moving = [applicant, *clean.get("along", [])]
+        try:
+            moved = {"target": clean["target"], "reason": clean["reason"]}
+            operations.move_stage(applicants=moving, **moved, by=request.user)
+        except StageBlocked as blocked:
+            form.add_error(None, str(blocked))
+        else:
+            who = ", ".join(one.pseudonym for one in moving)
+            messages.success(request, f"{who}: {Stage(clean['target']).label}")
+            return done(request, applicant)
+    closed = [way for way in ways if not way.is_open]
+    context = {"form": form, "applicant": applicant, "closed_ways": closed}
+    return page(request, "applicants/stage.html", context)

@@ -1,0 +1,112 @@
+"""Who gets which page: one table of role, page and expected answer.
+
+Columns: Claire owns the case; Viktor is on the team; Olga, a caseworker, and Dora, the director, are outside; Paul is the
+auditor, Mira the administrator of accounts, root a superuser without a role; the last one is not logged in.
+302 of nobody is the way to the login; 405 and 422 are answers of a page that let the person in.
+"""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests.world import FETCH, register, small_world, visit
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = ("claire", "viktor", "olga", "dora", "paul", "mira", "root", None)
+
+GET = {
+    # page                       claire viktor olga dora paul mira root nobody
+    "desk:home":                 (200, 200, 200, 200, 200, 200, 200, 302),
+    "desk:register":             (200, 200, 200, 200, 403, 403, 403, 302),
+    "desk:export":               (200, 403, 200, 200, 403, 403, 403, 302),
+    "desk:import":               (200, 403, 200, 403, 403, 403, 403, 302),
+    "desk:find":                 (200, 200, 200, 200, 403, 403, 403, 302),
+    "desk:vault":                (200, 200, 200, 200, 403, 403, 403, 302),
+    "desk:audit":                (403, 403, 403, 403, 200, 403, 403, 302),
+    "vault:unlock":              (200, 200, 200, 200, 403, 403, 403, 302),
+    "applicants:register":       (200, 403, 200, 403, 403, 403, 403, 302),
+    "applicants:detail":         (200, 200, 404, 404, 403, 403, 403, 302),
+    "applicants:timeline":       (200, 200, 404, 404, 403, 403, 403, 302),
+    "applicants:notes":          (200, 200, 404, 404, 403, 403, 403, 302),
+    "applicants:people":         (200, 200, 404, 404, 403, 403, 403, 302),
+    "applicants:edit":           (200, 200, 404, 403, 403, 403, 403, 302),
+    "applicants:identity":       (200, 200, 404, 403, 403, 403, 403, 302),
+    "applicants:task":           (200, 200, 404, 403, 403, 403, 403, 302),
+    "applicants:stage":          (200, 200, 404, 404, 403, 403, 403, 302),
+    "applicants:share":          (200, 200, 404, 404, 403, 403, 403, 302),
+    "applicants:assign":         (403, 403, 403, 404, 403, 403, 403, 302),
+    "staff:account":             (200, 200, 200, 200, 200, 200, 200, 302),
+    "staff:roles":               (200, 200, 200, 200, 200, 200, 200, 302),
+    "staff:colleagues":          (403, 403, 403, 403, 403, 200, 403, 302),
+    "staff:invite":              (403, 403, 403, 403, 403, 200, 403, 302),
+    "staff:teams":               (403, 403, 403, 403, 403, 200, 403, 302),
+    "admin:index":               (302, 302, 302, 302, 302, 200, 200, 302),
+    "staff:lost":                (200, 200, 200, 200, 200, 200, 200, 200),
+    "healthz":                   (200, 200, 200, 200, 200, 200, 200, 200),
+}  # fmt: skip
+
+POST = {
+    "applicants:open_name":      (422, 422, 404, 404, 403, 403, 403, 302),
+    "applicants:note":           (422, 422, 404, 403, 403, 403, 403, 302),
+    "desk:people":               (422, 422, 422, 422, 403, 403, 403, 302),
+    "desk:register":             (405, 405, 405, 405, 403, 403, 403, 302),
+}  # fmt: skip
+
+
+@pytest.fixture
+def world(db, settings, tmp_path):
+    with small_world(settings, tmp_path) as world:
+        [world.case] = register(world, [({"name": "Кто То"}, {})])
+        yield world
+
+
+def address(world, name):
+    return reverse(
+        name, args=[world.case.pk] if name.startswith("applicants:") and name != "applicants:register" else []
+    )
+
+
+def rows(table):
+    return [
+        (page, who, status) for page, line in table.items() for who, status in zip(PEOPLE, line, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_pages(world, who):
+    client = visit(world, who)
+    got = {page: client.get(address(world, page)).status_code for page in GET}
+
+    assert got == {page: status for page, person, status in rows(GET) if person == who}
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_acts(world, who):
+    client = visit(world, who)
+    extra = FETCH if who else {}
+    got = {page: client.post(address(world, page), {"sent": "1"}, **extra).status_code for page in POST}
+
+    assert got == {page: status for page, person, status in rows(POST) if person == who}
+
+
+def without_tokens(answer):
+    """The body without what differs in any two answers: the token of its forms and the address that was asked for."""
+    body = answer.content.replace(answer.request["PATH_INFO"].encode(), b"")
+    return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", body)
+
+
+def test_a_case_that_is_not_shared_and_one_that_does_not_exist_are_answered_alike(world):
+    client = visit(world, "olga")
+    hidden = client.get(address(world, "applicants:detail"))
+    missing = client.get(reverse("applicants:detail", args=["00000000-0000-0000-0000-000000000001"]))
+
+    assert (hidden.status_code, missing.status_code) == (404, 404)
+    assert without_tokens(hidden) == without_tokens(missing)
+
+
+def test_an_expired_login_is_said_to_a_fetch_without_losing_the_page(world):
+    answer = visit(world, None).post(address(world, "applicants:note"), {"text": "x"}, **FETCH)
+
+    assert (answer.status_code, answer["HX-Trigger"]) == (401, "login-expired")

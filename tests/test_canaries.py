@@ -1,0 +1,337 @@
+"""Sixty identities with tokens of their own: where nobody may read them, none is found, and a planted one is.
+
+Every place is searched in the spellings of `tests/scanner.py`. A search that finds nothing proves something only
+because the same search, in the same place, finds what was planted there.
+"""
+
+import base64
+import logging
+import subprocess
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import connections
+from django.http import HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
+
+from cases.vault.queries import item_of
+from ngo import postgres
+from ngo.failures import FramesOnlyFormatter
+from tests.scanner import leaks
+from tests.world import FETCH, register, small_world, visit
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+
+PEOPLE = 60
+
+
+def syllables(number):
+    """Three letters for a number, so that every token is one word."""
+    return "".join(
+        "бвгджзклмнпрст"[number // 14**place % 14] + "аоуиэыяюёе"[(number + place) % 10] for place in range(3)
+    )
+
+
+def identity(number):
+    mark = syllables(number)
+    return {
+        "name": f"Канар{mark} Тайн{mark}",
+        "given_name": f"Канар{mark}",
+        "family_name": f"Тайн{mark}",
+        "patronymic": f"Скрыт{mark}ович",
+        "latin_name": f"KANAR{number:03}QX TAIN{number:03}QX",
+        "other_names": [f"Прозв{mark}"],
+        "birth_date": f"19{60 + number % 40}-03-{1 + number % 28:02}",
+        "birth_place": f"Тайногорск{mark}",
+    }
+
+
+def contact(number):
+    return {
+        "phone": f"+7999{number:03}{number * 7919 % 10000:04}",
+        "handle": f"@kanar{number:03}qx",
+        "email": f"kanar{number:03}qx@mail.invalid",
+        "address": f"улица Безымянная{syllables(number)}",
+        "how": f"тихо{syllables(number)}ночью",
+    }
+
+
+def tokens_of(number):
+    who, how = identity(number), contact(number)
+    return [
+        *(word for key in ("name", "latin_name") for word in who[key].split()),
+        who["patronymic"],
+        who["other_names"][0],
+        who["birth_place"],
+        *how.values(),
+    ]
+
+
+TOKENS = [token for number in range(PEOPLE) for token in tokens_of(number)]
+
+
+@pytest.fixture
+def world(settings, tmp_path):
+    with small_world(settings, tmp_path) as world:
+        world.cases = register(world, [(identity(number), contact(number)) for number in range(PEOPLE)])
+        yield world
+
+
+def urls(patterns=None, prefix=""):
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = prefix + str(pattern.pattern).replace("^", "").replace("$", "").replace("\\Z", "")
+        if isinstance(pattern, URLResolver):
+            yield from urls(pattern.url_patterns, route)
+        elif isinstance(pattern, URLPattern):
+            yield route
+
+
+def addresses(case):
+    """Every page of the program, with `case` wherever a page is about one."""
+    for route in sorted(set(urls())):
+        filled = route
+        for part, value in (
+            ("<uuid:applicant_id>", str(case.pk)),
+            ("<int:user_id>", "1"),
+            ("<path:object_id>", str(case.pk)),
+            ("<app_label>", "applicants"),
+        ):
+            filled = filled.replace(part, value)
+        if "<" not in filled and "(" not in filled and "logout" not in filled:
+            yield "/" + filled
+
+
+def everything_seen(client, world):
+    """Every page by GET and by an empty POST: status line, headers, cookies and body."""
+    for address in addresses(world.cases[7]):
+        for method in ("get", "post"):
+            answer = getattr(client, method)(address, **FETCH)
+            body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            yield address, f"{answer.headers} {answer.cookies}".encode() + body
+
+
+@pytest.mark.parametrize(
+    ("name", "unlocked"),
+    [
+        (None, False),
+        ("claire", False),
+        ("viktor", True),
+        ("olga", True),
+        ("dora", True),
+        ("paul", False),
+        ("mira", False),
+        ("root", False),
+    ],
+)
+def test_no_page_shows_a_name_to_who_may_not_read_it(world, name, unlocked):
+    client = visit(world, name, unlocked=unlocked)
+    found = {
+        address: seen for address, body in everything_seen(client, world) if (seen := leaks(TOKENS, body))
+    }
+
+    assert found == {}
+
+
+def test_the_pages_visited_are_the_whole_program(world):
+    visited = set(addresses(world.cases[7]))
+
+    assert len(visited) > 60
+    assert {
+        "/",
+        "/cases/",
+        "/cases/export.csv",
+        "/admin/",
+        "/vault/",
+        reverse("applicants:detail", args=[world.cases[7].pk]),
+    } <= visited
+
+
+def test_a_name_planted_in_a_page_is_found(world, settings):
+    planted = identity(7)["name"]
+
+    def leaking(request):
+        return HttpResponse(f"<p>{planted}</p>")
+
+    client = visit(world, "olga")
+    settings.ROOT_URLCONF = type("Planted", (), {"urlpatterns": [path("leak/", leaking)]})
+    body = client.get("/leak/").content
+
+    assert leaks(TOKENS, body) == sorted(planted.split())
+
+
+def test_who_may_read_reads(world):
+    client = visit(world, "claire", unlocked=True)
+    answer = client.post(
+        reverse("applicants:open_name", args=[world.cases[7].pk]),
+        {"reason": "contact", "words": "to call back"},
+        **FETCH,
+    )
+
+    assert answer.status_code == 200, answer.content
+    assert identity(7)["family_name"] in answer.content.decode()
+    assert set(leaks(TOKENS, answer.content)) <= set(tokens_of(7))
+
+
+def test_the_csv_holds_pseudonyms_only(world):
+    answer = visit(world, "claire", unlocked=True).get("/cases/export.csv")
+    text = b"".join(answer.streaming_content)
+
+    assert text.count(b"Lotus ") == PEOPLE
+    assert leaks(TOKENS, text) == []
+    assert leaks(TOKENS, text + identity(3)["latin_name"].encode()) != []
+
+
+def dump():
+    wanted = connections["owner"].settings_dict
+    command = [postgres.program("pg_dump"), "--dbname", wanted["NAME"]]
+    for option, key in (("--host", "HOST"), ("--port", "PORT"), ("--username", "USER")):
+        if wanted[key]:
+            command += [option, str(wanted[key])]
+    environment = {"PGPASSWORD": wanted["PASSWORD"], "PATH": "/usr/bin:/bin"}
+    done = subprocess.run(command, capture_output=True, env=environment, check=True)
+    return done.stdout
+
+
+def test_a_dump_of_the_database_holds_no_name(world):
+    everything_by_somebody(world)
+    everything = dump()
+
+    assert b"Lotus 107" in everything
+    assert leaks(TOKENS, everything) == []
+
+
+def everything_by_somebody(world):
+    """A day of work that touches names: search, opening, forms with a name and an error in them."""
+    client = visit(world, "claire", unlocked=True)
+    case = world.cases[7]
+    opening = {"reason": "contact", "words": "to call back"}
+    wrong = identity(9) | {"birth_date": "not a date"}
+    answers = {
+        "find": client.post("/cases/find/", {"q": identity(7)["name"]}, **FETCH),
+        "open": client.post(reverse("applicants:open_name", args=[case.pk]), opening, **FETCH),
+        "register": client.post(reverse("applicants:register"), {"name": identity(8)["name"]}, **FETCH),
+        "identity": client.post(reverse("applicants:identity", args=[case.pk]), wrong, **FETCH),
+    }
+    statuses = {name: answer.status_code for name, answer in answers.items()}
+    assert statuses == {"find": 200, "open": 200, "register": 422, "identity": 422}
+
+
+@pytest.mark.parametrize("column", ["text", "bytea"])
+def test_a_name_planted_in_the_database_is_found_in_the_dump(world, column):
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(f"CREATE TABLE planted (value {column})")
+        try:
+            value = identity(7)["name"]
+            cursor.execute(
+                "INSERT INTO planted VALUES (%s)", [value.encode() if column == "bytea" else value]
+            )
+            found = leaks(TOKENS, dump())
+        finally:
+            cursor.execute("DROP TABLE planted")
+
+    assert set(identity(7)["name"].split()) <= set(found)
+
+
+def test_sessions_hold_no_name(world):
+    everything_by_somebody(world)
+    held = [str(session.get_decoded()) for session in Session.objects.all()]
+
+    assert held != []
+    assert leaks(TOKENS, *held) == []
+
+
+def test_a_name_planted_in_a_session_is_found(world):
+    client = visit(world, "claire")
+    session = client.session
+    session["draft"] = identity(5)["name"]
+    session.save()
+
+    assert leaks(TOKENS, *(str(one.get_decoded()) for one in Session.objects.all())) != []
+
+
+class Kept(logging.Handler):
+    def __init__(self):
+        super().__init__()
+        self.lines = []
+        self.setFormatter(FramesOnlyFormatter())
+
+    def emit(self, record):
+        self.lines.append(self.format(record))
+
+
+@pytest.fixture
+def log():
+    handler = Kept()
+    loggers = [logging.getLogger(name) for name in ("", "django", "django.request")]
+    for logger in loggers:
+        logger.addHandler(handler)
+    yield handler.lines
+    for logger in loggers:
+        logger.removeHandler(handler)
+
+
+def test_an_error_shows_no_name_in_page_or_log(world, settings, log):
+    settings.DEBUG_PROPAGATE_EXCEPTIONS = False
+    client = visit(world, "claire", unlocked=True)
+
+    def failing(request):
+        secret = identity(7)["name"]
+        raise ValueError(secret)
+
+    settings.ROOT_URLCONF = type(
+        "Failing", (), {"urlpatterns": [path("fail/", failing), *get_resolver().url_patterns]}
+    )
+    answer = client.get("/fail/")
+
+    assert answer.status_code == 500
+    assert leaks(TOKENS, answer.content) == []
+    assert any("ValueError" in line and "in failing" in line for line in log)
+    assert leaks(TOKENS, *log) == []
+
+
+def test_a_day_of_work_writes_no_name_into_the_log(world, log):
+    everything_by_somebody(world)
+    logging.getLogger("django.request").warning("the log is listened to")
+
+    assert log != []
+    assert leaks(TOKENS, *log) == []
+
+
+def test_a_name_planted_in_the_log_is_found(world, log):
+    logging.getLogger("django.request").warning(identity(7)["name"])
+
+    assert leaks(TOKENS, *log) != []
+
+
+def test_the_folders_hold_no_name(world, tmp_path):
+    everything_by_somebody(world)
+    files = [file for folder in (tmp_path, world.runtime_dir) for file in folder.rglob("*") if file.is_file()]
+    content = [file.read_bytes() + str(file).encode() for file in files]
+
+    assert files != []
+    assert leaks(TOKENS, *content) == []
+    (tmp_path / "planted").write_text(identity(1)["patronymic"])
+    assert leaks(TOKENS, (tmp_path / "planted").read_bytes()) == [identity(1)["patronymic"]]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda token: token.encode().hex(),
+        lambda token: base64.b64encode(b"ab" + token.encode() + b" and more"),
+        lambda token: token.encode("utf-16"),
+        lambda token: "".join(f"\\u{ord(letter):04x}" for letter in token),
+        lambda token: "".join(f"%{byte:02X}" for byte in token.encode()),
+    ],
+)
+def test_the_scanner_knows_other_spellings(written):
+    token = identity(11)["family_name"]
+
+    assert leaks([token], b"before ", written(token), b" after") == [token]
+
+
+def test_each_safe_holds_what_was_entered(world):
+    assert all(
+        item_of(case.identity_safe, "identity") and item_of(case.identity_safe, "contact")
+        for case in world.cases
+    )

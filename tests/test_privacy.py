@@ -1,0 +1,85 @@
+"""Every field of ours is classed; a new one without a class fails here, so that somebody thinks about it.
+
+plain     says nothing about a person who is helped
+file      the clear part of the case file: seen with the case, by pseudonym
+person    about a colleague
+sealed    cannot be read without a key
+"""
+
+import pytest
+from django.apps import apps
+
+OURS = ("ngo", "desk", "applicants", "vault", "staff", "audit")
+
+CLASSES = {
+    "audit.entry": "plain",
+    "staff.organisation": "plain",
+    "staff.user": "person",
+    "staff.rolegrant": "person",
+    "staff.team": "plain",
+    "staff.invitation": "person",
+    "vault.organisationkey": "plain",
+    "vault.keyring": "person",
+    "vault.wrap": "sealed",
+    "vault.safe": "sealed",
+    "vault.sealeditem": "sealed",
+    "vault.grant": "sealed",
+    "vault.groupgrant": "plain",
+    "vault.accessrequest": "person",
+    "applicants.usedpseudonym": "file",
+    "applicants.household": "file",
+    "applicants.applicant": "file",
+    "applicants.applicantuserpermission": "person",
+    "applicants.applicantgrouppermission": "plain",
+    "applicants.membership": "file",
+    "applicants.stagechange": "file",
+    "applicants.note": "file",
+    "applicants.task": "file",
+    "applicants.deadline": "file",
+}
+# Free text in the clear part: where a name could be typed. The list is short on purpose.
+FREE_TEXT = {
+    "applicants.applicant": {"urgency_reason", "special_needs"},
+    "applicants.stagechange": {"reason"},
+    "applicants.note": {"text"},
+    "applicants.task": {"title"},
+    "applicants.deadline": {"title", "source", "subject", "rule"},
+    "applicants.usedpseudonym": {"pseudonym"},
+}
+NEVER_A_FIELD = ("surname", "family_name", "given_name", "birth", "passport", "phone", "address", "latin")
+
+
+def models():
+    return [model for label in OURS for model in apps.get_app_config(label).get_models()]
+
+
+@pytest.mark.parametrize("model", models(), ids=lambda model: model._meta.label_lower)
+def test_every_model_is_classed(model):
+    assert model._meta.label_lower in CLASSES
+
+
+@pytest.mark.parametrize(
+    "model", [model for model in models() if model._meta.app_label == "applicants"], ids=str
+)
+def test_free_text_about_people_is_known(model):
+    free = {
+        field.name
+        for field in model._meta.get_fields()
+        if field.concrete
+        and field.get_internal_type() in ("CharField", "TextField")
+        and not field.choices
+        and field.name not in ("pseudonym", "country")
+    }
+
+    assert free - {"pseudonym"} == FREE_TEXT.get(model._meta.label_lower, set()) - {"pseudonym"}
+
+
+@pytest.mark.parametrize("model", models(), ids=lambda model: model._meta.label_lower)
+def test_no_clear_field_is_named_like_a_part_of_an_identity(model):
+    named = [
+        field.name
+        for field in model._meta.concrete_fields
+        if any(part in field.name for part in NEVER_A_FIELD)
+    ]
+
+    assert named == []
