@@ -1,0 +1,52 @@
+"""The admin panel: a site of our own, so that only what a slice registers here is ever shown.
+
+Tokens, keys, sessions and groups register themselves with Django's own site, which is mounted nowhere. Django's model
+permissions play no part: each page asks for one permission of `roles.py`.
+"""
+
+from typing import Any, cast
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib.admin import AdminSite, ModelAdmin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from cases.staff.models import User
+from cases.staff.roles import Permission
+
+
+class PanelSite(AdminSite):
+    site_header = site_title = "Safe Conduct"
+    index_title = _("Accounts and reference data")
+    enable_nav_sidebar = False
+
+
+site = PanelSite(name="admin")
+# Anonymous visitors go to the one login page, with its second factor; there is no other way in.
+site.login = secure_admin_login(site.login)  # type: ignore[method-assign]
+
+
+class Page(ModelAdmin):  # type: ignore[type-arg]
+    """Shows rows to who holds `permission`, and to a superuser; what may be changed, a subclass says."""
+
+    permission: Permission
+    actions = None
+
+    def may(self, request: HttpRequest) -> bool:
+        user = cast(User, request.user)
+        return user.may(self.permission) or user.is_superuser
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.may(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.may(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -1,0 +1,72 @@
+from datetime import date
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from cases.audit.operations import record
+from cases.staff.models import User
+from cases.staff.operations.role_grants import hold_still, require_another_administrator
+from cases.staff.refusals import AlreadyOver, DeputyUnfit, OwnAccount
+
+
+@transaction.atomic
+def edit_account(*, user: User, full_name: str, email: str, language: str, time_zone: str, by: User) -> None:
+    wanted = {"full_name": full_name, "email": email, "language": language, "time_zone": time_zone}
+    changed = [name for name, value in wanted.items() if getattr(user, name) != value]
+    for name in changed:
+        setattr(user, name, wanted[name])
+    user.save(update_fields=changed)
+    if changed:
+        record("staff.account_edited", by=by, about=user.username, detail=", ".join(changed))
+
+
+def choose_language(*, user: User, language: str) -> None:
+    """The reader's own choice of words on the page; nothing that needs to be recorded."""
+    user.language = language
+    user.save(update_fields=["language"])
+
+
+@transaction.atomic
+def set_away(*, user: User, until: date | None, deputy: User | None, by: User) -> User:
+    """Mark `user` as away until a day, with a deputy; `until=None` is back."""
+    if until is None:
+        deputy = None
+    elif until < timezone.localdate():
+        raise AlreadyOver
+    elif deputy is None or deputy.pk == user.pk or not deputy.is_active or deputy.is_away:
+        raise DeputyUnfit
+    user.away_until, user.deputy = until, deputy
+    user.save(update_fields=["away_until", "deputy"])
+    detail = f"{until}, deputy {deputy.username}" if until and deputy else "back"
+    record("staff.away_set", by=by, about=user.username, detail=detail)
+    return user
+
+
+@transaction.atomic
+def deactivate(*, user: User, by: User) -> None:
+    """Close the account: sessions, open links and places in teams end; the roles come back if it is opened again."""
+    if by.pk == user.pk:
+        raise OwnAccount
+    hold_still(user)
+    require_another_administrator(user)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    user.invitations.filter(used_at__isnull=True).delete()
+    user.groups.clear()
+    user.holds_names_for.clear()
+    raise_epoch(user=user)
+    record("staff.deactivated", by=by, about=user.username)
+
+
+@transaction.atomic
+def reactivate(*, user: User, by: User) -> None:
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    record("staff.reactivated", by=by, about=user.username)
+
+
+def raise_epoch(*, user: User) -> None:
+    """End every session of `user` and lock what is unlocked; the password or a second factor has changed."""
+    User.objects.filter(pk=user.pk).update(epoch=F("epoch") + 1)
+    user.refresh_from_db(fields=["epoch"])

@@ -1,0 +1,119 @@
+from collections.abc import Iterable
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from cases.staff.models import Invitation, Organisation, RoleGrant, Team, User, token_digest
+from cases.staff.roles import ROLES, Permission, Role
+
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def organisation() -> Organisation | None:
+    return Organisation.objects.first()
+
+
+def is_demo() -> bool:
+    return Organisation.objects.filter(kind=Organisation.Kind.DEMO).exists()
+
+
+def least_holders() -> int:
+    """How many must hold the names of a team: two, except where there is only one person."""
+    us = organisation()
+    return 1 if us is not None and us.headcount == 1 else 2
+
+
+def _living(prefix: str = "") -> Q:
+    return Q(**{f"{prefix}expires_at__isnull": True}) | Q(**{f"{prefix}expires_at__gt": timezone.now()})
+
+
+def roles_of(user: User) -> set[Role]:
+    """The roles `user` holds now, read anew."""
+    return {Role(value) for value in user.role_grants.filter(_living()).values_list("role", flat=True)}
+
+
+def colleagues(*, who_may: Permission | None = None, besides: Iterable[User] = ()) -> QuerySet[User]:
+    """Return active accounts, those holding `who_may` now if it is given, without `besides`."""
+    people = User.objects.filter(is_active=True).exclude(pk__in=[user.pk for user in besides])
+    if who_may is None:
+        return people
+    roles = [role for role, sheet in ROLES.items() if who_may in sheet.may]
+    # One condition on one role: a living grant of a wrong role beside an expired right one must not do.
+    return people.filter(_living("role_grants__"), role_grants__role__in=roles).distinct()
+
+
+def accounts() -> QuerySet[User]:
+    """Every account, open ones first, with the roles held now as `living_roles` and the teams as `team_groups`."""
+    return User.objects.order_by("-is_active", "full_name").prefetch_related(
+        Prefetch("role_grants", RoleGrant.objects.filter(_living()).order_by("pk"), to_attr="living_roles"),
+        "groups__team",
+        Prefetch("invitations", open_invitations(), to_attr="open_invitations"),
+    )
+
+
+def find_account(pk: int) -> User:
+    return get_object_or_404(accounts(), pk=pk)
+
+
+def username_taken(username: str) -> bool:
+    return User.objects.filter(username__iexact=username).exists()
+
+
+def demo_account(username: str) -> User:
+    """Return the account of the demo with this user name; anywhere else there is none."""
+    if not is_demo():
+        raise Http404
+    return get_object_or_404(User, username=username, is_active=True)
+
+
+def teams() -> QuerySet[Team]:
+    return Team.objects.select_related("group")
+
+
+def teams_with_counts() -> QuerySet[Team]:
+    active = Q(group__user__is_active=True)
+    return teams().annotate(
+        member_count=Count("group__user", filter=active, distinct=True),
+        holder_count=Count("holders", distinct=True),
+    )
+
+
+def find_team(pk: int) -> Team:
+    return get_object_or_404(teams(), pk=pk)
+
+
+def team_name_taken(name: str, *, besides: Team | None = None) -> bool:
+    others = Team.objects.exclude(pk=besides.pk) if besides else Team.objects.all()
+    return others.filter(name__iexact=name).exists()
+
+
+def teams_of(user: User) -> QuerySet[Team]:
+    return Team.objects.filter(group__user=user)
+
+
+def open_invitations() -> QuerySet[Invitation]:
+    return Invitation.objects.filter(
+        used_at__isnull=True, expires_at__gt=timezone.now(), user__is_active=True
+    )
+
+
+def find_invitation(token: str, *, lock: bool = False) -> Invitation | None:
+    """Return the invitation of this token if it can still be used; with `lock` nobody else uses it meanwhile."""
+    found = open_invitations().select_related("user")
+    if lock:
+        found = found.select_for_update(of=("self",))
+    return found.filter(digest=token_digest(token)).first()
+
+
+def links_made_since(user: User, since: datetime | None) -> QuerySet[Invitation]:
+    """Links others made to get into this account since it was last used: its owner is to see them."""
+    made = user.invitations.exclude(purpose=Invitation.Purpose.JOIN).select_related("created_by")
+    return made.filter(created_at__gt=since) if since else made.none()
+
+
+def has_second_factor(user: User) -> bool:
+    return bool(Authenticator.objects.filter(user=user, type__in=FACTORS).exists())

@@ -1,0 +1,81 @@
+"""Everything that may be refused about accounts, roles and teams, each with a sentence to show."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from cases.staff.roles import Role
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+class Refused(Exception):
+    """Not done; `str()` of it is the sentence to show."""
+
+    sentence: ClassVar["_StrPromise"]
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
+
+class UsernameTaken(Refused):
+    sentence = _("Somebody has this user name already. Choose another one.")
+
+
+class TeamNameTaken(Refused):
+    sentence = _("There is a team of this name already.")
+
+
+class RolesClash(Refused):
+    """Two roles that nobody may hold together."""
+
+    def __init__(self, pair: frozenset[Role]) -> None:
+        super().__init__()
+        self.pair = pair
+
+    def __str__(self) -> str:
+        first, second = sorted(str(role.label) for role in self.pair)
+        return gettext("Nobody may hold these two roles together: %(first)s, %(second)s.") % {
+            "first": first,
+            "second": second,
+        }
+
+
+class OwnRoles(Refused):
+    sentence = _("Nobody changes their own roles. Ask another administrator.")
+
+
+class OwnAccount(Refused):
+    sentence = _("Nobody closes their own account. Ask another administrator.")
+
+
+class LastAdministrator(Refused):
+    sentence = _(
+        "This is the last administrator of accounts without an end date. Give the role to somebody else first."
+    )
+
+
+class AlreadyOver(Refused):
+    sentence = _("This day has passed. Choose a later one.")
+
+
+class LinkEnded(Refused):
+    sentence = _("This link was used already, or is too old. Ask the administrator for a new one.")
+
+
+class NotActive(Refused):
+    sentence = _("This account is closed.")
+
+
+class TooFewHolders(Refused):
+    sentence = _("Choose at least two, so that a name can be opened when one of them is away or loses a key.")
+
+
+class HolderMayNotOpen(Refused):
+    sentence = _("Only colleagues whose role lets them open names can hold them.")
+
+
+class DeputyUnfit(Refused):
+    sentence = _("Choose another active colleague who is not away as deputy.")

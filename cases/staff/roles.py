@@ -1,0 +1,116 @@
+"""Who may do what, on one page. A person holds one or more roles; a role is a set of permissions.
+
+Which *cases* somebody sees is decided by what was shared with the person or the team, never here;
+which *names* somebody can open is decided by the vault, never here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_lazy as _
+
+
+class Permission(Enum):
+    SEE_CASES = gettext_noop("see the cases shared with me")
+    REGISTER = gettext_noop("register a new person")
+    WORK = gettext_noop("write notes, tasks and the case file")
+    MOVE_STAGE = gettext_noop("move a case to its next stage")
+    DECIDE_VETTING = gettext_noop("say how the vetting ended")
+    ASSIGN = gettext_noop("choose owner and team of a case, and end or reopen it")
+    SHARE = gettext_noop("share a case with a colleague or a team")
+    USE_VAULT = gettext_noop("unlock, and open the names one was given")
+    IMPORT = gettext_noop("take in a spreadsheet")
+    EXPORT = gettext_noop("take the list out as CSV")
+    READ_AUDIT = gettext_noop("read who did what")
+    MANAGE_ACCOUNTS = gettext_noop("invite colleagues, give and end roles, keep teams")
+    MANAGE_REFERENCE = gettext_noop("keep the reference data")
+
+    @property
+    def sentence(self) -> str:
+        return gettext(self.value)
+
+
+class Role(models.TextChoices):
+    INTAKE = "intake", _("Intake worker")
+    CASEWORKER = "caseworker", _("Caseworker")
+    VETTING = "vetting", _("Vetting officer")
+    COORDINATOR = "coordinator", _("Coordinator")
+    DIRECTOR = "director", _("Director")
+    AUDITOR = "auditor", _("Data-protection officer (auditor)")
+    ADMINISTRATOR = "administrator", _("Administrator of accounts")
+
+
+@dataclass(frozen=True)
+class RoleSheet:
+    sentence: str | Promise
+    may: frozenset[Permission]
+
+
+_CASE_WORK = frozenset({Permission.SEE_CASES, Permission.WORK, Permission.SHARE, Permission.USE_VAULT})
+
+ROLES: dict[Role, RoleSheet] = {
+    Role.INTAKE: RoleSheet(
+        _("Takes the first message, registers the person and seals the name."),
+        _CASE_WORK | {Permission.REGISTER, Permission.MOVE_STAGE},
+    ),
+    Role.CASEWORKER: RoleSheet(
+        _("Accompanies people from intake to safety: notes, tasks, papers, sharing."),
+        _CASE_WORK | {Permission.REGISTER, Permission.MOVE_STAGE, Permission.IMPORT, Permission.EXPORT},
+    ),
+    Role.VETTING: RoleSheet(
+        _("Checks who the person was in the war, and says how the vetting ended."),
+        _CASE_WORK | {Permission.MOVE_STAGE, Permission.DECIDE_VETTING},
+    ),
+    Role.COORDINATOR: RoleSheet(
+        _("Keeps the whole moving: assigns owners and teams, ends and reopens cases."),
+        _CASE_WORK
+        | {
+            Permission.REGISTER,
+            Permission.MOVE_STAGE,
+            Permission.ASSIGN,
+            Permission.IMPORT,
+            Permission.EXPORT,
+            Permission.MANAGE_REFERENCE,
+        },
+    ),
+    Role.DIRECTOR: RoleSheet(
+        _("Answers for the work: sees what is shared with the direction, approves what leaves the house."),
+        frozenset(
+            {
+                Permission.SEE_CASES,
+                Permission.USE_VAULT,
+                Permission.ASSIGN,
+                Permission.SHARE,
+                Permission.EXPORT,
+            }
+        ),
+    ),
+    Role.AUDITOR: RoleSheet(
+        _("Reads who did what and who opened which name, and decides nothing."),
+        frozenset({Permission.READ_AUDIT}),
+    ),
+    Role.ADMINISTRATOR: RoleSheet(
+        _("Invites colleagues, gives and ends roles. Sees no case and no name."),
+        frozenset({Permission.MANAGE_ACCOUNTS, Permission.MANAGE_REFERENCE}),
+    ),
+}
+
+# An administrator could hand himself access, an auditor would check himself: neither works on cases.
+ALONE = (Role.ADMINISTRATOR, Role.AUDITOR)
+INCOMPATIBLE: frozenset[frozenset[Role]] = frozenset(
+    frozenset({alone, other}) for alone in ALONE for other in Role if other != alone
+)
+
+
+def clash(roles: Iterable[Role]) -> frozenset[Role] | None:
+    """Return the first pair among `roles` that nobody may hold together, or None."""
+    held = set(roles)
+    return next((pair for pair in INCOMPATIBLE if pair <= held), None)
+
+
+def permissions_of(roles: Iterable[Role]) -> frozenset[Permission]:
+    return frozenset().union(*(ROLES[role].may for role in roles))
