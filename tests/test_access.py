@@ -110,3 +110,11 @@ def test_an_expired_login_is_said_to_a_fetch_without_losing_the_page(world):
     answer = visit(world, None).post(address(world, "applicants:note"), {"text": "x"}, **FETCH)
 
     assert (answer.status_code, answer["HX-Trigger"]) == (401, "login-expired")
+
+
+def test_a_host_that_is_not_ours_is_refused_in_words(world, settings):
+    settings.ALLOWED_HOSTS = ["cases.invalid"]
+    answer = visit(world, None).get("/", HTTP_HOST="evil.invalid")
+
+    assert answer.status_code == 400
+    assert "could not be read" in answer.content.decode()
