@@ -38,10 +38,10 @@ def _of_the_database() -> Iterator[str]:
 
 
 def _of_the_settings() -> Iterator[str]:
-    secret = settings.SECRET_KEY
-    if secret == "missing":
+    given = settings.SECRET_KEY
+    if given == "missing":
         yield "SECRET_KEY is missing."
-    elif len(secret) < SHORTEST_SECRET or len(set(secret)) < 10 or "demo" in secret:
+    elif len(given) < SHORTEST_SECRET or len(set(given)) < 10 or "demo" in given:
         yield f"SECRET_KEY is weak: it needs at least {SHORTEST_SECRET} random characters."
     if settings.DEBUG:
         yield "The debug switch is on: unset DEBUG."

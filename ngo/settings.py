@@ -20,7 +20,9 @@ ORGANISATION_KEY_FILE = Path(environment.text("ORGANISATION_KEY_FILE", str(VAR_D
 
 DEBUG = environment.flag("DEBUG", default=False)
 # Without one production starts no server, but can still say all that is missing.
-SECRET_KEY = environment.text("SECRET_KEY", "demo-only-secret-key-that-production-refuses" if DEMO else "missing")
+SECRET_KEY = environment.text(
+    "SECRET_KEY", "demo-only-secret-key-that-production-refuses" if DEMO else "missing"
+)
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEMO else "")
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
 SECOND_FACTOR_REQUIRED = environment.flag("SECOND_FACTOR_REQUIRED", default=PRODUCTION)

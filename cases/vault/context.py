@@ -20,7 +20,9 @@ class Lock:
 
 
 def lock(request: HttpRequest) -> dict[str, Lock]:
-    if not request.user.is_authenticated or not request.user.may(Permission.USE_VAULT):
+    # An error page for a request that was refused at the very door knows no user.
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or not user.may(Permission.USE_VAULT):
         return {"lock": Lock(available=False, until=None)}
     unlocked = unlock.current(request)
     return {"lock": Lock(available=True, until=unlocked.until if unlocked else None)}

@@ -77,9 +77,14 @@ def test_rows_cannot_be_changed_or_removed_even_by_the_owner_of_the_table(statem
 
 def test_an_operation_that_fails_leaves_no_row():
     before = Entry.objects.count()
-    with pytest.raises(RuntimeError), transaction.atomic():
+
+    @transaction.atomic
+    def operation():
         record("step", by=None)
         raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        operation()
 
     assert Entry.objects.count() == before
     assert list(faults()) == []

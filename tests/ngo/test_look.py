@@ -137,7 +137,10 @@ def test_sort_link_turns_the_order_round_and_leaves_the_page():
 def test_pages_keep_the_filter():
     page = Paginator(range(120), 50).page(2)
     drawn = render("{% pages page %}", page=page, request=asked("?stage=intake&page=2"))
-    assert re.findall(r'<a [^>]*href="([^"]+)"', drawn) == ["?stage=intake&amp;page=1", "?stage=intake&amp;page=3"]
+    assert re.findall(r'<a [^>]*href="([^"]+)"', drawn) == [
+        "?stage=intake&amp;page=1",
+        "?stage=intake&amp;page=3",
+    ]
     assert "51–100" in drawn
 
 

@@ -1,0 +1,161 @@
+"""Fills an empty database with the demo, through the same operations that people use."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from cases.applicants import operations as applicants
+from cases.applicants.models import Applicant, Deadline, Note, StageChange
+from cases.applicants.operations import NewApplicant
+from cases.applicants.stages import TRANSITIONS
+from cases.names import pseudonyms
+from cases.names.split import split
+from cases.staff import operations as staff
+from cases.staff.models import Organisation, Team, User, random_id
+from cases.staff.queries import organisation
+from cases.staff.roles import Role
+from cases.vault import operations as vault
+from cases.vault import organisation as organisation_key
+from cases.vault import pepper
+from ngo.demo.accounts import ACCOUNTS, DemoAccount
+from ngo.demo.people import NOTES, PEOPLE, TASKS, Invented
+
+
+class NotADemo(Exception):
+    """The database belongs to a real organisation, or the program runs in production."""
+
+
+def load() -> bool:
+    """Load the demo and return True; return False where it is there already."""
+    us = organisation()
+    if settings.PRODUCTION or (us is not None and us.kind != Organisation.Kind.DEMO):
+        raise NotADemo
+    if us is not None:
+        return False
+    with transaction.atomic():
+        Organisation.objects.create(kind=Organisation.Kind.DEMO, name="Demo", headcount=len(ACCOUNTS))
+        team, people = _colleagues()
+        cases = _register(people, team)
+        _households(cases, people["claire"])
+        _history(cases, people)
+    return True
+
+
+def _colleagues() -> tuple[Team, dict[str, User]]:
+    # A demo that was thrown away may have left its files behind: they belong to a database that is gone.
+    for left in (settings.PEPPER_FILE, settings.ORGANISATION_KEY_FILE):
+        left.unlink(missing_ok=True)
+    pepper.create()
+    people = {account.username: _colleague(account) for account in ACCOUNTS}
+    organisation_key.create(threshold=2, shares=3, by=None)
+    team = staff.make_team(name="Route to France", by=people["mira"])
+    workers = [people[name] for name in ("claire", "viktor", "ana")]
+    for person in workers:
+        staff.join_team(team=team, user=person, by=people["mira"])
+    settings.DEMO_PASSPHRASES.keep(
+        (person.username, vault.set_up(user=person, language="en").passphrase) for person in workers
+    )
+    staff.set_holders(team=team, holders=[people["claire"], people["ana"]], by=people["mira"])
+    return team, people
+
+
+def _colleague(account: DemoAccount) -> User:
+    user = User.objects.create_user(
+        account.username,
+        full_name=account.full_name,
+        language=account.language,
+        time_zone=account.time_zone,
+    )
+    for role in account.roles:
+        staff.give_role(user=user, role=Role(role), expires_at=None, by=None)
+    return user
+
+
+def _register(people: dict[str, User], team: Team) -> list[Applicant]:
+    names = pseudonyms.propose(len(PEOPLE), set())
+    new = [
+        NewApplicant(
+            id=random_id(),
+            pseudonym=name,
+            category=line.category,
+            country=line.country,
+            channel=line.channel,
+            languages=["ru"],
+            urgency=line.urgency,
+            urgency_reason=line.why,
+            special_needs=line.needs,
+            identity=_identity(line),
+            contact={"handle": f"@demo_{name.lower().replace(' ', '_')}", "how": "Evenings, Astana time"},
+            owner=people["ana" if place in (26, 27, 28, 29, 30) else "claire"],
+            team=team,
+            stage=line.stage,
+            last_contact_on=timezone.localdate() - timedelta(days=min(line.days, 21)),
+        )
+        for place, (line, name) in enumerate(zip(PEOPLE, names, strict=True))
+    ]
+    return applicants.register_applicants(new=new, by=people["claire"])
+
+
+def _identity(line: Invented) -> dict[str, str]:
+    parts = split(line.name)
+    return {
+        "name": line.name,
+        "family_name": parts.family,
+        "given_name": parts.given,
+        "patronymic": parts.patronymic,
+        "latin_name": line.latin,
+        "birth_date": line.birth,
+        "birth_place": line.place,
+    }
+
+
+def _households(cases: list[Applicant], by: User) -> None:
+    for place, line in enumerate(PEOPLE):
+        if line.principal is not None:
+            applicants.join_household(
+                applicant=cases[place],
+                with_applicant=cases[line.principal],
+                kinship=line.kin,
+                has_certificate=line.kin in ("spouse", "child"),
+                travels_with=True,
+                by=by,
+            )
+
+
+def _history(cases: list[Applicant], people: dict[str, User]) -> None:
+    """What lies behind: written as it would stand there by now, since nobody can act in the past."""
+    now = timezone.now()
+    for place, line in enumerate(PEOPLE):
+        since = now - timedelta(days=line.days, hours=2)
+        registered = since - timedelta(days=0 if line.stage == "contact" else 40 + place)
+        Applicant.objects.filter(pk=cases[place].pk).update(stage_since=since, created_at=registered)
+        Deadline.objects.filter(applicant=cases[place]).update(due_at=F("due_at") - (now - since))
+        if line.stage != "contact":
+            StageChange.objects.create(
+                applicant=cases[place],
+                source=_before(line),
+                target=line.stage,
+                by=people["viktor" if line.stage.startswith("vett") else "claire"],
+                at=since,
+            )
+    for place, days, text in NOTES:
+        Note.objects.create(
+            applicant=cases[place], text=text, by=people["claire"], at=now - timedelta(days=days, hours=3)
+        )
+    for place, title, due, owner in TASKS:
+        applicants.add_task(
+            id=random_id(),
+            applicant=cases[place],
+            title=title,
+            due_on=timezone.localdate() + timedelta(days=due),
+            owner=people[owner],
+            by=people["ana"],
+        )
+
+
+def _before(line: Invented) -> str:
+    """The stage from which the table of transitions leads to the person's stage; of several, the first."""
+    return str(next(move.source for move in TRANSITIONS if move.target == line.stage))
