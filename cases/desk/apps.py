@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DeskConfig(AppConfig):
+    name = "cases.desk"
+    label = "desk"
+
+    def ready(self) -> None:
+        # The navigation reads models, which exist only now.
+        from cases.staff.navigation import SECTIONS, Section  # noqa: PLC0415
+        from cases.staff.roles import Permission  # noqa: PLC0415
+
+        SECTIONS += [
+            Section(_("Desk"), "desk:home", "house"),
+            Section(_("Cases"), "desk:register", "folder", Permission.SEE_CASES),
+            Section(_("My vault"), "desk:vault", "safe2", Permission.USE_VAULT),
+            Section(_("Audit log"), "desk:audit", "journal-check", Permission.READ_AUDIT),
+        ]

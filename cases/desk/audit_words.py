@@ -1,0 +1,118 @@
+"""What the actions of the audit log are called, one plain sentence each, said of the person who did it."""
+
+import re
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+GROUPS: dict[str, Promise] = {
+    "openings": _("Names and accounts opened"),
+    "access": _("Who can open what"),
+    "cases": _("Cases"),
+    "lists": _("Lists in and out"),
+    "unlocking": _("Unlocking and keys"),
+    "logins": _("Logins"),
+    "accounts": _("Accounts, roles and teams"),
+    "log": _("This log"),
+}
+
+# Action -> group, sentence. "%(about)s" is the case by pseudonym, or the colleague.
+_TABLE: dict[str, tuple[str, Promise]] = {
+    "vault.opened": ("openings", _("opened what is sealed of %(about)s")),
+    "vault.opened_quietly": ("openings", _("looked into what is sealed")),
+    "vault.searched": ("openings", _("searched by name")),
+    "vault.damaged": ("openings", _("met something sealed of %(about)s that does not open")),
+    "vault.access_given": ("access", _("let a colleague open something of %(about)s")),
+    "vault.access_revoked": ("access", _("took from a colleague what could be opened of %(about)s")),
+    "vault.access_asked": ("access", _("asked to be able to open something of %(about)s")),
+    "vault.access_refused": ("access", _("refused a colleague who asked to open something of %(about)s")),
+    "vault.access_renewed": ("access", _("renewed what they can open")),
+    "applicants.registered": ("cases", _("registered %(about)s")),
+    "applicants.registered_many": ("cases", _("registered people")),
+    "applicants.edited": ("cases", _("changed the case file of %(about)s")),
+    "applicants.identity_sealed": ("cases", _("sealed the name of %(about)s")),
+    "applicants.contact_sealed": ("cases", _("sealed the contact card of %(about)s")),
+    "vault.sealed": ("cases", _("sealed something of %(about)s")),
+    "vault.safes_made": ("cases", _("made safes for new cases")),
+    "applicants.shared": ("cases", _("shared %(about)s")),
+    "applicants.unshared": ("cases", _("took %(about)s back")),
+    "applicants.assigned": ("cases", _("chose owner and team of %(about)s")),
+    "applicants.stage_moved": ("cases", _("moved %(about)s to another stage")),
+    "applicants.note_added": ("cases", _("wrote a note on %(about)s")),
+    "applicants.task_added": ("cases", _("set a task for %(about)s")),
+    "applicants.task_done": ("cases", _("did a task of %(about)s")),
+    "applicants.task_reopened": ("cases", _("reopened a task of %(about)s")),
+    "applicants.deadline_set": ("cases", _("set a deadline of %(about)s")),
+    "applicants.deadline_met": ("cases", _("met a deadline of %(about)s")),
+    "applicants.household_joined": ("cases", _("joined %(about)s to a household")),
+    "applicants.household_left": ("cases", _("took %(about)s out of a household")),
+    "desk.imported": ("lists", _("took in a spreadsheet")),
+    "desk.exported": ("lists", _("took the list out as CSV")),
+    "vault.unlocked": ("unlocking", _("unlocked")),
+    "vault.locked": ("unlocking", _("locked")),
+    "vault.unlock_failed": ("unlocking", _("tried to unlock with wrong words")),
+    "vault.too_many_tries": ("unlocking", _("tried too often and was logged out")),
+    "vault.key_made": ("unlocking", _("set up a vault")),
+    "vault.key_confirmed": ("unlocking", _("confirmed the new key of a colleague")),
+    "vault.passphrase_changed": ("unlocking", _("changed the passphrase")),
+    "vault.sheet_made": ("unlocking", _("printed a new recovery sheet")),
+    "vault.restored_with_sheet": ("unlocking", _("came back with the recovery sheet")),
+    "vault.started_over": ("unlocking", _("lost everything and started over with a new key")),
+    "vault.organisation_key_made": ("unlocking", _("made the organisation key")),
+    "staff.logged_in": ("logins", _("logged in")),
+    "staff.logged_out": ("logins", _("logged out")),
+    "staff.login_failed": ("logins", _("refused a login as %(about)s")),
+    "staff.factor_failed": ("logins", _("refused a second factor of %(about)s")),
+    "staff.password_changed": ("logins", _("changed the password")),
+    "staff.password_set_by_link": ("logins", _("set a password by a link")),
+    "staff.factor_added": ("logins", _("added a second factor")),
+    "staff.factor_removed": ("logins", _("removed a second factor")),
+    "staff.factors_reset_by_link": ("logins", _("set a second factor by a link")),
+    "staff.codes_renewed": ("logins", _("made new recovery codes")),
+    "staff.invited": ("accounts", _("invited %(about)s")),
+    "staff.joined": ("accounts", _("took up the account %(about)s")),
+    "staff.link_made": ("accounts", _("made a link for %(about)s")),
+    "staff.account_edited": ("accounts", _("changed the account %(about)s")),
+    "staff.away_set": ("accounts", _("said when %(about)s is away")),
+    "staff.role_given": ("accounts", _("gave %(about)s a role")),
+    "staff.role_ended": ("accounts", _("ended a role of %(about)s")),
+    "staff.deactivated": ("accounts", _("closed the account %(about)s")),
+    "staff.reactivated": ("accounts", _("reopened the account %(about)s")),
+    "staff.team_made": ("accounts", _("made the team %(about)s")),
+    "staff.team_renamed": ("accounts", _("renamed a team to %(about)s")),
+    "staff.team_joined": ("accounts", _("took %(about)s into a team")),
+    "staff.team_left": ("accounts", _("took %(about)s out of a team")),
+    "staff.holders_set": ("accounts", _("chose the name holders of the team %(about)s")),
+    "staff.organisation_edited": ("accounts", _("changed the organisation")),
+    "desk.audit_read": ("log", _("read this log")),
+}
+
+# What was opened stands at the beginning of the detail.
+_OPENED: dict[str, Promise] = {
+    "identity": _("opened the name of %(about)s"),
+    "contact": _("opened the contact card of %(about)s"),
+    "account": _("opened the account of %(about)s"),
+}
+
+
+# For the verifier, not for reading.
+_DIGEST = re.compile(r",? digest [0-9a-f]{64}")
+
+
+def actions_of(group: str) -> list[str]:
+    return [action for action, (its_group, _sentence) in _TABLE.items() if its_group == group]
+
+
+def sentence(action: str, about: str, detail: str) -> str:
+    """One line of the log in plain words; an action that is not in the table is shown as it is stored."""
+    words: str | Promise = _TABLE[action][1] if action in _TABLE else action
+    if action == "vault.opened":
+        kind, _colon, reason = detail.partition(": ")
+        if kind in _OPENED:
+            words, detail = _OPENED[kind], reason
+    said = str(words) % {"about": about or gettext("somebody")} if action in _TABLE else str(words)
+    # Most details begin with the pseudonym, which the sentence has said already.
+    detail = detail.removeprefix(about).lstrip(":, ") if about and action in _TABLE else detail
+    detail = _DIGEST.sub("", detail)
+    return f"{said} — {detail}" if detail else said

@@ -1,0 +1,66 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.desk.audit_words import GROUPS, actions_of
+from cases.staff.queries import accounts
+
+
+class FindForm(forms.Form):
+    q = forms.CharField(
+        label=_("Name"),
+        max_length=120,
+        help_text=_("Surname, given name or both, in Cyrillic or Latin letters; three letters or more."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "off"}),
+    )
+
+
+class AnswerForm(forms.Form):
+    """The answer to a colleague who asks: two buttons, and a reason if one is wished."""
+
+    give = forms.TypedChoiceField(
+        choices=[("yes", _("Give")), ("no", _("Refuse"))], coerce=lambda value: value == "yes"
+    )
+    reason = forms.CharField(required=False, max_length=150)
+
+
+class PeopleForm(forms.Form):
+    """The cases on a page whose first names are wanted; none means all of one's own."""
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        self.fields["case"] = forms.TypedMultipleChoiceField(
+            choices=[(one, one) for one in data.getlist("case")],
+            coerce=forms.UUIDField().clean,
+            required=False,
+        )
+
+
+class LogForm(forms.Form):
+    group = forms.ChoiceField(label=_("What"), required=False, choices=[("", "–"), *GROUPS.items()])
+    actor = forms.ChoiceField(label=_("Who"), required=False)
+    about = forms.CharField(label=_("Case or colleague"), required=False, max_length=60)
+    since = forms.DateField(
+        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    until = forms.DateField(
+        label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        actor: Any = self.fields["actor"]
+        actor.choices = [
+            ("", "–"),
+            ("system", _("the program")),
+            *((one.username, str(one)) for one in accounts().prefetch_related(None)),
+        ]
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        clean = self.cleaned_data
+        return {
+            "actions": actions_of(clean["group"]) if clean["group"] else (),
+            **{name: clean[name] for name in ("actor", "about", "since", "until")},
+        }

@@ -1,0 +1,33 @@
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from cases.desk import greeting
+from cases.desk.queries import home as queries
+from cases.desk.queries import log
+from cases.desk.queries.keeping import waiting_for
+from cases.staff.door import SignedInRequest, signed_in
+from cases.staff.roles import Permission
+from cases.vault.queries import has_key
+
+
+@signed_in
+@require_safe
+def home(request: SignedInRequest) -> HttpResponse:
+    user = request.user
+    context: dict[str, Any] = {"can": {permission.name for permission in Permission if user.may(permission)}}
+    if user.may(Permission.SEE_CASES):
+        agenda, waiting = queries.agenda(user), waiting_for(user)
+        mine, number = queries.my_cases(user)
+        context |= {"agenda": agenda, "waiting": waiting, "mine": mine, "number": number}
+        context |= {"changed": queries.lately_changed(user), "sentence": greeting.for_cases(agenda, waiting)}
+        context |= {"no_vault": user.may(Permission.USE_VAULT) and not has_key(user)}
+    if user.may(Permission.MANAGE_ACCOUNTS):
+        accounts = queries.accounts()
+        context |= {"accounts": accounts, "sentence": greeting.for_accounts(accounts)}
+    if user.may(Permission.READ_AUDIT):
+        context |= {"openings": log.latest_openings(), "chain": log.chain()}
+        context |= {"sentence": greeting.for_auditor(log.openings_today())}
+    return render(request, "desk/home.html", context)
