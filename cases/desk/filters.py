@@ -24,7 +24,7 @@ from cases.staff.queries import colleagues, teams
 from cases.staff.roles import Permission
 
 PHASE = "phase-"
-STATES = [("open", _("Open")), ("closed", _("Closed")), ("all", _("Open and closed"))]
+STATES = [("open", _("Open cases")), ("closed", _("Closed cases")), ("all", _("Open and closed"))]
 ATTENTION = [("overdue", _("Something is overdue")), ("thin", _("Fewer than two can open the name"))]
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 
