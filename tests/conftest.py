@@ -154,3 +154,12 @@ def page(browser):
     context = browser.new_context()
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(autouse=True)
+def begin_in_english():
+    """A request leaves its language and time zone behind in the thread: the next test begins in its own."""
+    from django.utils import timezone, translation
+
+    translation.activate("en")
+    timezone.deactivate()

@@ -58,16 +58,19 @@ def test_back_does_not_bring_the_names_back(desk):
     assert names_in(desk) == []
 
 
-def test_a_name_typed_as_a_pseudonym_is_found_by_one_more_press(desk):
+def test_a_name_typed_into_the_header_is_found_and_never_stands_in_an_address(desk):
     desk.goto(f"{desk.address}/")
     desk.keyboard.press("/")
     desk.keyboard.type("Zimorodkov")
     desk.keyboard.press("Enter")
-    desk.get_by_role("button", name="Search by name").click()
-    desk.wait_for_selector("#found table")
+    desk.wait_for_selector("#top-found table")
 
-    assert desk.locator("#found").get_by_role("link", name="Lotus 47").count() == 1
+    assert desk.locator("#top-found").get_by_role("link", name="Lotus 47").count() == 1
     assert "Тихон" not in desk.content()
+    assert desk.url == f"{desk.address}/"
+
+    desk.keyboard.press("Escape")
+    assert desk.locator("#top-found").inner_text() == ""
 
 
 def test_a_task_is_done_from_the_desk(desk):
