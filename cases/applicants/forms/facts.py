@@ -38,6 +38,12 @@ class RegisterForm(forms.ModelForm):  # type: ignore[type-arg]
 
     field_order = ["new_id", "pseudonym", "category", "country", "channel", "name"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("category", "channel"):
+            field: Any = self.fields[name]
+            field.choices = [("", "–"), *list(field.choices)[1:]]
+
     # The operation knows whether the pseudonym is free: a repeated sending carries one that is taken, rightly.
     def _get_validation_exclusions(self) -> set[str]:
         return {*super()._get_validation_exclusions(), "pseudonym"}  # type: ignore[misc]
