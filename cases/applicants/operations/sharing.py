@@ -171,7 +171,7 @@ def _open_to(
 def _give_or_ask(
     safe: Safe, person: User, unlocked: Unlocked | None, expires_at: datetime | None, by: User, pseudonym: str
 ) -> Outcome:
-    reason = f"{pseudonym}, shared by {by}"
+    reason = f"{pseudonym}: shared by {by}"
     try:
         if unlocked is None:
             raise NotUnlocked
