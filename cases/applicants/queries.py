@@ -74,6 +74,27 @@ def find_applicant(user: User, applicant_id: UUID, to: Scope = "read") -> Applic
     return found
 
 
+def is_lasting(applicant: Applicant, user: User) -> bool:
+    """Whether `user` sees the case without an end, alone or through a team; the others are guests."""
+    groups = User.groups.through.objects.filter(user=user).values("group_id")
+    own = ApplicantUserPermission.objects.filter(content_object=applicant, user=user, expires_at=None)
+    team = ApplicantGroupPermission.objects.filter(
+        content_object=applicant, group__in=groups, expires_at=None
+    )
+    return bool(own.exists() or team.exists())
+
+
+def guest_until(applicant: Applicant, user: User) -> datetime | None:
+    """The last moment of a guest; None for who sees the case without an end."""
+    if is_lasting(applicant, user):
+        return None
+    groups = User.groups.through.objects.filter(user=user).values("group_id")
+    own = ApplicantUserPermission.objects.filter(not_expired(), content_object=applicant, user=user)
+    team = ApplicantGroupPermission.objects.filter(not_expired(), content_object=applicant, group__in=groups)
+    ends = [*own.values_list("expires_at", flat=True), *team.values_list("expires_at", flat=True)]
+    return max((end for end in ends if end), default=None)
+
+
 def find_by_pseudonym(user: User, pseudonym: str, to: Scope = "work") -> Applicant | None:
     spellings = Q(pseudonym__iexact=pseudonym.strip()) | Q(pseudonym__iexact=normalise(pseudonym))
     return applicants_for(user, to).filter(spellings).first()

@@ -63,6 +63,11 @@ class OwnerKeepsAccess(Refused):
         )
 
 
+class GuestsDoNotShare(Refused):
+    def __str__(self) -> str:
+        return _("You see this case as a guest. Ask its owner to share it, or to take it back.")
+
+
 class NotInHousehold(Refused):
     def __str__(self) -> str:
         return _("This person belongs to no household.")

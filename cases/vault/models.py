@@ -200,6 +200,8 @@ class AccessRequest(models.Model):
     # The asker could open it before, and lost the keys: the holders read this in their own language.
     after_loss = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    # A guest's last moment: what is given in answer ends then. None asks for lasting access.
+    expires_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     answer = models.CharField(max_length=8, choices=Answer.choices, blank=True)

@@ -25,6 +25,12 @@ class NotGranted(Refused):
     sentence = _("You cannot open this. Ask a colleague who can.")
 
 
+class GuestTimeOver(Refused):
+    sentence = _(
+        "The day until which this was asked for is over. Refuse it; your colleague can be invited anew."
+    )
+
+
 class GuestsDoNotGive(Refused):
     sentence = _(
         "You can open this as a guest until a set day; giving it to others is up to those who hold it."

@@ -319,6 +319,9 @@ class TestSharing:
         assert recorded()[-1] == "applicants.assigned"
 
     def test_a_case_may_stand_without_an_owner(self, work, applicant):
+        operations.share_with_person(
+            applicant=applicant, person=work.cora, to="work", expires_at=None, by=work.olga
+        )
         assert operations.assign(applicant=applicant, owner=None, team=None, by=work.cora) == {}
 
         applicant.refresh_from_db()

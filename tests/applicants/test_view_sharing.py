@@ -7,7 +7,9 @@ from django.utils import timezone
 from cases.applicants import operations, queries
 from cases.applicants.models import ApplicantUserPermission
 from cases.vault.models import AccessRequest, Grant
+from cases.vault.operations import answer_request
 from cases.vault.queries import may_open
+from cases.vault.refusals import GuestTimeOver
 from tests.staff.factories import make_team
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +190,93 @@ def test_who_may_share(browse, work, applicant):
     assert browse(work.cora).get(pages[2]).status_code == 404
     assert browse(work.tim).get(pages[2]).status_code == 403
     assert browse(work.nina).get(url(applicant, "ask", "identity")).status_code == 404
+
+
+def as_guest(work, applicant, who, days=1):
+    end = timezone.now() + timedelta(days=days)
+    operations.share_with_person(applicant=applicant, person=who, to="work", expires_at=end, by=work.olga)
+    return end
+
+
+def rows(applicant):
+    own = ApplicantUserPermission.objects.filter(content_object=applicant)
+    return sorted(own.values_list("user__username", "permission__codename", "expires_at"))
+
+
+def test_a_guest_whose_name_waits_for_a_holder_stays_a_guest(browse, work, applicant):
+    today = timezone.localdate().isoformat()
+    browse(work.olga).send(
+        url(applicant, "share"), whom=person(work.vera), to="read", open_name="on", until=today
+    )
+    request = AccessRequest.objects.get(asker=work.vera)
+    answer_request(request=request, give=True, unlocked=work.unlocked(work.olga), by=work.olga)
+
+    grant = Grant.objects.get(user=work.vera, content_object=applicant.identity_safe)
+    assert grant.firm
+    assert grant.expires_at == request.expires_at < timezone.now() + timedelta(days=2)
+
+
+def test_a_guest_who_asks_gets_the_name_for_as_long_as_the_case(browse, work, applicant):
+    end = as_guest(work, applicant, work.vera)
+    browse(work.vera).send(url(applicant, "ask", "identity"), reason="interview")
+
+    assert AccessRequest.objects.get(asker=work.vera).expires_at == end
+
+
+def test_what_was_asked_until_a_day_that_is_over_is_not_given(browse, work, applicant):
+    as_guest(work, applicant, work.vera)
+    browse(work.vera).send(url(applicant, "ask", "identity"), reason="interview")
+    AccessRequest.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
+
+    with pytest.raises(GuestTimeOver):
+        answer_request(
+            request=AccessRequest.objects.get(), give=True, unlocked=work.unlocked(work.olga), by=work.olga
+        )
+
+    assert not may_open(work.vera, applicant.identity_safe)
+
+
+@pytest.mark.parametrize("whom", ["nina", "vera", "olga", "team"])
+def test_a_guest_shares_with_nobody_and_stays_no_longer(browse, work, applicant, whom):
+    as_guest(work, applicant, work.vera)
+    before = rows(applicant)
+    code = f"team-{work.team.pk}" if whom == "team" else person(getattr(work, whom))
+    answer = browse(work.vera).send(url(applicant, "share"), whom=code, to="work")
+
+    assert answer.status_code == 422
+    assert rows(applicant) == before
+
+
+def test_a_guest_takes_the_case_and_the_name_from_nobody(browse, work, applicant):
+    opening = operations.Opening([applicant.identity_safe], work.unlocked(work.olga))
+    operations.share_with_person(
+        applicant=applicant, person=work.cora, to="work", expires_at=None, by=work.olga, opening=opening
+    )
+    as_guest(work, applicant, work.vera)
+    answer = browse(work.vera).send(url(applicant, "unshare", person(work.cora)))
+
+    assert answer.status_code == 422
+    assert may_open(work.cora, applicant.identity_safe)
+    assert queries.applicants_for(work.cora, "work").filter(pk=applicant.pk).exists()
+
+
+def test_a_guest_does_not_assign(browse, work, applicant):
+    as_guest(work, applicant, work.cora)
+    answer = browse(work.cora).send(url(applicant, "assign"), owner=work.cora.pk)
+
+    applicant.refresh_from_db()
+    assert answer.status_code == 422
+    assert applicant.owner == work.olga
+
+
+@pytest.mark.parametrize(("to", "until"), [("read", ""), ("work", "today"), ("read", "today")])
+@pytest.mark.parametrize("whom", ["owner", "team"])
+def test_nobody_makes_the_owner_or_the_team_less(browse, work, applicant, whom, to, until):
+    before = rows(applicant)
+    code = f"team-{work.team.pk}" if whom == "team" else person(work.olga)
+    fields = {"until": timezone.localdate().isoformat()} if until else {}
+    answer = browse(work.tim).send(url(applicant, "share"), whom=code, to=to, **fields)
+
+    assert answer.status_code == 422
+    assert rows(applicant) == before
+    assert queries.applicants_for(work.tim, "work").filter(pk=applicant.pk).exists()

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from cases.applicants.models import Applicant, ApplicantGroupPermission, ApplicantUserPermission
 from cases.applicants.operations.registering import object_permissions
-from cases.applicants.queries import Scope, applicants_for
-from cases.applicants.refusals import OwnerKeepsAccess
+from cases.applicants.queries import Scope, applicants_for, is_lasting
+from cases.applicants.refusals import GuestsDoNotShare, OwnerKeepsAccess
 from cases.audit.operations import record
 from cases.staff.models import Team, User
 from cases.vault import operations as vault
@@ -63,6 +63,8 @@ def share_with_person(
 
     What the giver cannot hand over now is asked of those who can. Answers what became of each safe, by its kind.
     """
+    _require_lasting(applicant, by)
+    _keep_whole(applicant, person, to, expires_at)
     _replace_rows(
         ApplicantUserPermission.objects.filter(user=person, content_object=applicant),
         [
@@ -88,6 +90,8 @@ def share_with_person(
 def share_with_team(
     *, applicant: Applicant, team: Team, to: Scope, expires_at: datetime | None, by: User
 ) -> None:
+    _require_lasting(applicant, by)
+    _keep_whole(applicant, team, to, expires_at)
     _replace_rows(
         ApplicantGroupPermission.objects.filter(group=team.group_id, content_object=applicant),
         [
@@ -108,6 +112,7 @@ def share_with_team(
 @transaction.atomic
 def stop_sharing(*, applicant: Applicant, whom: User | Team, by: User) -> None:
     """Take a case back from a person or a team; who then sees it no more, opens its name no more either."""
+    _require_lasting(applicant, by)
     if whom in (applicant.owner, applicant.team):
         raise OwnerKeepsAccess
     if isinstance(whom, Team):
@@ -134,6 +139,7 @@ def assign(
 
     Earlier ones go on seeing the case until it is taken back from them.
     """
+    _require_lasting(applicant, by)
     applicant.owner, applicant.team, applicant.updated_at = owner, team, timezone.now()
     applicant.save(update_fields=["owner", "team", "updated_at"])
     outcomes: dict[str, Outcome] = {}
@@ -147,6 +153,17 @@ def assign(
     named = f"{owner.username if owner else 'nobody'}, {team.name if team else 'no team'}"
     record("applicants.assigned", by=by, about=str(applicant.pk), detail=f"{applicant.pseudonym}: {named}")
     return outcomes
+
+
+def _require_lasting(applicant: Applicant, by: User) -> None:
+    # Who is here until a day could otherwise stay by the hand of somebody else, or take the case from those who stay.
+    if not is_lasting(applicant, by):
+        raise GuestsDoNotShare
+
+
+def _keep_whole(applicant: Applicant, whom: User | Team, to: Scope, expires_at: datetime | None) -> None:
+    if whom in (applicant.owner, applicant.team) and (to != "work" or expires_at is not None):
+        raise OwnerKeepsAccess
 
 
 def _permissions(to: Scope) -> tuple[ObjectPermission, ...]:
@@ -191,7 +208,7 @@ def _give_or_ask(
     else:
         return Outcome.GIVEN
     try:
-        vault.ask_access(safe=safe, by=person, reason=reason)
+        vault.ask_access(safe=safe, by=person, reason=reason, expires_at=expires_at)
     except AlreadyHeld:
         return Outcome.HELD_ALREADY
     return outcome

@@ -1,3 +1,4 @@
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -25,9 +26,14 @@ def share(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
     applicant = queries.find_applicant(request.user, applicant_id, "work")
     form = ShareForm(request.POST or None, by=request.user)
     if form.is_valid():
-        for sentence in _share(request, applicant, form):
-            messages.success(request, sentence)
-        return done(request, "applicants:people", applicant_id=applicant.pk)
+        try:
+            sentences_said = _share(request, applicant, form)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            for sentence in sentences_said:
+                messages.success(request, sentence)
+            return done(request, "applicants:people", applicant_id=applicant.pk)
     locked = unlock.current(request) is None
     return page(request, "applicants/share.html", {"form": form, "applicant": applicant, "locked": locked})
 
@@ -70,14 +76,17 @@ def assign(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
     applicant = queries.find_applicant(request.user, applicant_id, "work")
     form = AssignForm(request.POST or None, applicant=applicant)
     if form.is_valid():
-        owner = form.cleaned_data["owner"]
-        outcomes = operations.assign(
-            applicant=applicant, **form.cleaned_data, by=request.user, unlocked=unlock.current(request)
-        )
-        messages.success(request, _("Owner: %(owner)s.") % {"owner": owner or _("nobody")})
-        for sentence in sentences(outcomes, owner, applicant):
-            messages.success(request, sentence)
-        return done(request, applicant)
+        owner, unlocked = form.cleaned_data["owner"], unlock.current(request)
+        assign_to = partial(operations.assign, applicant=applicant, by=request.user, unlocked=unlocked)
+        try:
+            outcomes = assign_to(**form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Owner: %(owner)s.") % {"owner": owner or _("nobody")})
+            for sentence in sentences(outcomes, owner, applicant):
+                messages.success(request, sentence)
+            return done(request, applicant)
     return page(request, "applicants/assign.html", {"form": form, "applicant": applicant})
 
 
@@ -93,7 +102,9 @@ def ask(request: SignedInRequest, applicant_id: UUID, kind: str) -> HttpResponse
     if form.is_valid():
         try:
             reason = f"{applicant.pseudonym}: {form.cleaned_data['reason']}"
-            vault.ask_access(safe=safe, by=request.user, reason=reason)
+            # A guest who asks for the name gets it for as long as the case, and no longer.
+            until = queries.guest_until(applicant, request.user)
+            vault.ask_access(safe=safe, by=request.user, reason=reason, expires_at=until)
         except VaultRefused as refusal:
             form.add_error(None, str(refusal))
         else:

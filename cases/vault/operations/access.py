@@ -17,6 +17,7 @@ from cases.vault.refusals import (
     AlreadyAnswered,
     AlreadyHeld,
     GuestsDoNotGive,
+    GuestTimeOver,
     NotGranted,
     NotUnlocked,
     TooFewHolders,
@@ -81,13 +82,22 @@ def revoke_access(*, safe: Safe, of: User, by: User, reason: str) -> None:
 
 
 @transaction.atomic
-def ask_access(*, safe: Safe, by: User, reason: str) -> AccessRequest:
-    """Put a request before everybody who can open the safe; asking again while it waits changes nothing."""
+def ask_access(*, safe: Safe, by: User, reason: str, expires_at: datetime | None = None) -> AccessRequest:
+    """Put a request before everybody who can open the safe; what is given in answer ends at `expires_at`.
+
+    Asking again while it waits only changes that end.
+    """
     if queries.may_open(by, safe):
         raise AlreadyHeld
     request, made = AccessRequest.objects.get_or_create(
-        safe=safe, asker=by, answered_at=None, defaults={"reason": reason[:REASON_LENGTH]}
+        safe=safe,
+        asker=by,
+        answered_at=None,
+        defaults={"reason": reason[:REASON_LENGTH], "expires_at": expires_at},
     )
+    if not made and request.expires_at != expires_at:
+        request.expires_at = expires_at
+        request.save(update_fields=["expires_at"])
     if made:
         record("vault.access_asked", by=by, about=str(safe.pk), detail=reason)
     return request
@@ -105,7 +115,16 @@ def answer_request(
     if give:
         if unlocked is None:
             raise NotUnlocked
-        give_access(safe=safe, to=waiting.asker, unlocked=unlocked, by=by, reason=reason or waiting.reason)
+        if waiting.expires_at is not None and waiting.expires_at <= timezone.now():
+            raise GuestTimeOver
+        give_access(
+            safe=safe,
+            to=waiting.asker,
+            unlocked=unlocked,
+            by=by,
+            reason=reason or waiting.reason,
+            expires_at=waiting.expires_at,
+        )
         return
     queries.grant_for(by, safe)
     _answer(AccessRequest.objects.filter(pk=waiting.pk), AccessRequest.Answer.REFUSED, by)

@@ -117,9 +117,18 @@ def _ask_for_everything_again(user: User) -> int:
     grants = Grant.objects.filter(user=user)
     asked = AccessRequest.objects.filter(asker=user, answered_at=None).values("safe")
     lost = list(grants.values_list("content_object_id", flat=True))
-    new = grants.exclude(content_object__in=asked).values_list("content_object_id", flat=True)
+    new = grants.exclude(content_object__in=asked)
     AccessRequest.objects.bulk_create(
-        [AccessRequest(safe_id=safe_id, asker=user, after_loss=True) for safe_id in new], batch_size=500
+        [
+            AccessRequest(
+                safe_id=grant.content_object_id,
+                asker=user,
+                after_loss=True,
+                expires_at=grant.expires_at if grant.firm else None,
+            )
+            for grant in new
+        ],
+        batch_size=500,
     )
     grants.delete()
     return len(lost)
