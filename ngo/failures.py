@@ -4,6 +4,7 @@ The text of an exception may carry what somebody typed, so neither pages nor log
 """
 
 import logging
+import re
 import traceback
 from collections.abc import Sequence
 from types import TracebackType
@@ -23,17 +24,25 @@ def frames(kind: type[BaseException] | None, trace: TracebackType | None) -> str
     return "\n".join([kind.__name__ if kind else "Error", *lines])
 
 
+# The link of an invitation works until it is used, wherever it is read.
+TOKEN = re.compile(r"^/join/[^/]+")
+
+
 class FramesOnlyFormatter(logging.Formatter):
     """Formats a record as time, level, logger and path; of an exception the class and the frames."""
 
     def format(self, record: logging.LogRecord) -> str:
         request = getattr(record, "request", None)
-        said = f"{request.method} {request.path}" if isinstance(request, HttpRequest) else str(record.msg)
+        said = _asked(request) if isinstance(request, HttpRequest) else str(record.msg)
         status = getattr(record, "status_code", "")
         line = f"{self.formatTime(record)} {record.levelname} {record.name} {said} {status}".rstrip()
         if record.exc_info and record.exc_info[0]:
             line += "\n" + frames(record.exc_info[0], record.exc_info[2])
         return line
+
+
+def _asked(request: HttpRequest) -> str:
+    return f"{request.method} {TOKEN.sub('/join/…', request.path)}"
 
 
 class FramesOnly(ExceptionReporter):

@@ -107,6 +107,9 @@ def running(directory: Path) -> bool:
         "--quiet",
         "--timeout=5",
         "--port=5432",
+        # Without a role the question itself would be logged as a refusal, once a second.
+        "--username=app",
+        f"--dbname={DATABASE}",
         "--host",
         host,
     ]

@@ -47,8 +47,12 @@ def _of_the_settings() -> Iterator[str]:
         yield "The debug switch is on: unset DEBUG."
     if not settings.SECOND_FACTOR_REQUIRED:
         yield "No second factor is required: unset SECOND_FACTOR_REQUIRED."
+    if not settings.HTTPS:
+        yield "HTTPS is off: cookies, and with them what is unlocked, would travel in the clear: unset HTTPS."
     if not settings.ALLOWED_HOSTS:
         yield "ALLOWED_HOSTS is missing: name the host people reach the program at."
+    elif "*" in settings.ALLOWED_HOSTS:
+        yield "ALLOWED_HOSTS lets in every name: invitations would lead wherever a forged one points."
 
 
 def _of_the_machine() -> Iterator[str]:

@@ -8,8 +8,12 @@ auditor, Mira the administrator of accounts, root a superuser without a role; th
 import re
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
+from cases.staff.models import Invitation
+from cases.staff.operations import make_link
+from ngo.failures import FramesOnlyFormatter
 from tests.world import FETCH, register, small_world, visit
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +122,15 @@ def test_a_host_that_is_not_ours_is_refused_in_words(world, settings):
 
     assert answer.status_code == 400
     assert "could not be read" in answer.content.decode()
+
+
+def test_a_refused_request_does_not_write_a_working_link_into_the_log(world, caplog):
+    claire, mira = world.people["claire"], world.people["mira"]
+    token = make_link(user=claire, purpose=Invitation.Purpose.PASSWORD, by=mira)
+    caplog.handler.setFormatter(FramesOnlyFormatter())
+    answer = Client(enforce_csrf_checks=True).post(f"/join/{token}/", {})
+
+    said = caplog.handler.stream.getvalue()
+    assert answer.status_code == 403
+    assert "POST /join/…" in said
+    assert token not in said

@@ -1,6 +1,7 @@
 """How allauth is to behave here; named in the settings."""
 
 import time
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,11 +12,14 @@ from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.staff import qr, queries, secret_box
 from cases.staff.models import User
 from cases.staff.sessions import JOINING, LOGIN_AT
+
+TOLD_FOR = timedelta(days=30)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -31,10 +35,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """Log in, and show what others did meanwhile to let somebody into this account."""
-        before = user.last_login
+        """Log in, and show what others did lately to let somebody into this account.
+
+        At each login of a month, not only at the next one: the next may be that of who used the link.
+        """
         super().login(request, user)
-        for link in queries.links_made_since(user, before):
+        for link in queries.links_made_since(user, timezone.now() - TOLD_FOR):
             said = _(
                 "%(who)s made a link for you to %(purpose)s. If you did not ask for it, tell a colleague at once."
             )

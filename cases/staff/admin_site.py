@@ -8,9 +8,11 @@ from typing import Any, cast
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite, ModelAdmin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from cases.staff.door import signed_in
 from cases.staff.models import User
 from cases.staff.roles import Permission
 
@@ -19,6 +21,17 @@ class PanelSite(AdminSite):
     site_header = site_title = "Safe Conduct"
     index_title = _("Accounts and reference data")
     enable_nav_sidebar = False
+
+    @signed_in
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: Any = None
+    ) -> HttpResponseRedirect:
+        """There is one page for it: it is recorded, ends the other logins and locks the vault."""
+        return redirect("account_change_password")
+
+    @signed_in
+    def password_change_done(self, request: HttpRequest, extra_context: Any = None) -> HttpResponseRedirect:  # type: ignore[override]
+        return redirect("staff:account")
 
 
 site = PanelSite(name="admin")
@@ -31,6 +44,10 @@ class Page(ModelAdmin):  # type: ignore[type-arg]
 
     permission: Permission
     actions = None
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        """Only what the page filters by: other lookups would answer questions about columns nobody is shown."""
+        return lookup.split("__")[0] in {str(name) for name in self.list_filter}
 
     def may(self, request: HttpRequest) -> bool:
         user = cast(User, request.user)

@@ -109,10 +109,10 @@ def find_invitation(token: str, *, lock: bool = False) -> Invitation | None:
     return found.filter(digest=token_digest(token)).first()
 
 
-def links_made_since(user: User, since: datetime | None) -> QuerySet[Invitation]:
-    """Links others made to get into this account since it was last used: its owner is to see them."""
+def links_made_since(user: User, since: datetime) -> QuerySet[Invitation]:
+    """Links others made to get into this account: its owner is to see them."""
     made = user.invitations.exclude(purpose=Invitation.Purpose.JOIN).select_related("created_by")
-    return made.filter(created_at__gt=since) if since else made.none()
+    return made.filter(created_at__gt=since)
 
 
 def has_second_factor(user: User) -> bool:

@@ -65,6 +65,10 @@ class LinkEnded(Refused):
     sentence = _("This link was used already, or is too old. Ask the administrator for a new one.")
 
 
+class AlreadyJoined(Refused):
+    sentence = _("This account is in use already. Make a link for a lost password or a lost second factor.")
+
+
 class NotActive(Refused):
     sentence = _("This account is closed.")
 

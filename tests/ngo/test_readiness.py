@@ -16,7 +16,7 @@ def production(settings, tmp_path, monkeypatch):
     """A production that lacks nothing; each test takes one thing away."""
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     settings.DEMO, settings.PRODUCTION, settings.DEBUG = False, True, False
-    settings.SECOND_FACTOR_REQUIRED = True
+    settings.SECOND_FACTOR_REQUIRED = settings.HTTPS = True
     settings.SECRET_KEY = secrets.token_urlsafe(60)
     settings.ALLOWED_HOSTS = ["cases.invalid"]
     settings.VAR_DIR = tmp_path
@@ -45,7 +45,9 @@ def forget(name):
         (lambda settings: setattr(settings, "SECRET_KEY", "short"), "SECRET_KEY is weak"),
         (lambda settings: setattr(settings, "DEBUG", True), "debug switch"),
         (lambda settings: setattr(settings, "SECOND_FACTOR_REQUIRED", False), "second factor"),
-        (lambda settings: setattr(settings, "ALLOWED_HOSTS", []), "ALLOWED_HOSTS"),
+        (lambda settings: setattr(settings, "ALLOWED_HOSTS", []), "ALLOWED_HOSTS is missing"),
+        (lambda settings: setattr(settings, "ALLOWED_HOSTS", ["*"]), "ALLOWED_HOSTS lets in every name"),
+        (lambda settings: setattr(settings, "HTTPS", False), "HTTPS is off"),
         (forget("PEPPER_FILE"), "pepper file"),
         (forget("ORGANISATION_KEY_FILE"), "organisation key"),
         (lambda settings: settings.PEPPER_FILE.chmod(0o644), "can be read by others"),

@@ -96,6 +96,17 @@ class TestPassword:
 
         assert "Mira made a link for you to set a new password." in text_of(client.get(page["Location"]))
 
+    def test_who_used_the_link_does_not_use_up_the_warning(self, client, claire, mira):
+        token = operations.make_link(user=claire, purpose=Invitation.Purpose.PASSWORD, by=mira)
+        operations.accept_invitation(token=token, password=PASSWORD)
+        enter(client)
+        client.get("/roles/")
+        client.post("/logout/")
+
+        page = enter(client, next="/roles/")
+
+        assert "Mira made a link for you to set a new password." in text_of(client.get(page["Location"]))
+
 
 class TestSecondFactor:
     @pytest.fixture

@@ -8,6 +8,7 @@ from django.utils import timezone
 from cases.staff import operations, queries
 from cases.staff.models import Invitation, RoleGrant, Team, User
 from cases.staff.refusals import (
+    AlreadyJoined,
     AlreadyOver,
     DeputyUnfit,
     HolderMayNotOpen,
@@ -187,6 +188,12 @@ class TestInvitations:
 
         assert queries.find_invitation(old) is None
         assert queries.find_invitation(new).user == nina
+
+    def test_an_account_in_use_is_not_joined_again(self, mira, claire):
+        with pytest.raises(AlreadyJoined):
+            operations.make_link(user=claire, purpose=Invitation.Purpose.JOIN, by=mira)
+
+        assert not Invitation.objects.filter(user=claire).exists()
 
     def test_a_link_for_one_purpose_does_not_serve_another(self, mira, claire):
         token = operations.make_link(user=claire, purpose=Invitation.Purpose.FACTOR, by=mira)

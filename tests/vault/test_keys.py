@@ -10,6 +10,7 @@ from cases.vault.envelope import KeyPair
 from cases.vault.models import AccessRequest, Grant, Keyring, Wrap
 from cases.vault.refusals import (
     AlreadySetUp,
+    Busy,
     KeyNotBelieved,
     NoPepper,
     NotGranted,
@@ -402,3 +403,26 @@ def test_module_of_unlocks_is_not_the_operation():
     assert callable(operations.unlock)
     assert unlock.current is not None
     assert connection.vendor == "postgresql"
+
+
+def test_a_first_key_after_starting_over_opens_and_is_to_be_compared(team):
+    operations.start_over(user=team.olga, language="en")
+    words = operations.set_up(user=team.olga, language="en")
+
+    assert operations.unlock(user=team.olga, passphrase=words.passphrase).user_id == team.olga.pk
+    assert queries.unconfirmed(queries.keyring_of(team.olga))
+
+
+def test_a_busy_machine_is_no_wrong_try(team, monkeypatch):
+    words = operations.change_passphrase(unlocked=team.of(team.ana), by=team.ana, language="en")
+
+    def busy(*args, **kwargs):
+        raise Busy
+
+    with monkeypatch.context() as patched:
+        patched.setattr("cases.vault.operations.keys.stretch", busy)
+        for _ in range(7):
+            with pytest.raises(Busy):
+                operations.unlock(user=team.ana, passphrase=words)
+
+    assert operations.unlock(user=team.ana, passphrase=words).user_id == team.ana.pk

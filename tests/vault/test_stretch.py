@@ -16,16 +16,16 @@ def cost(vault):
 
 
 def test_same_words_same_key(cost):
-    assert stretch.stretch(b"words", cost) == stretch.stretch(b"words", cost)
-    assert len(stretch.stretch(b"words", cost)) == 32
+    assert stretch.stretch(b"words", cost, user_id=1) == stretch.stretch(b"words", cost, user_id=1)
+    assert len(stretch.stretch(b"words", cost, user_id=1)) == 32
 
 
 def test_other_words_other_key(cost):
-    assert stretch.stretch(b"words", cost) != stretch.stretch(b"other", cost)
+    assert stretch.stretch(b"words", cost, user_id=1) != stretch.stretch(b"other", cost, user_id=1)
 
 
 def test_each_wrap_has_a_salt_of_its_own(cost):
-    assert stretch.stretch(b"words", cost) != stretch.stretch(b"words", Cost.now())
+    assert stretch.stretch(b"words", cost, user_id=1) != stretch.stretch(b"words", Cost.now(), user_id=1)
 
 
 def test_parameters_come_from_the_settings(vault, settings):
@@ -36,25 +36,25 @@ def test_parameters_come_from_the_settings(vault, settings):
 
 
 def test_a_stored_cost_is_kept_when_the_settings_change(cost, settings):
-    before = stretch.stretch(b"words", cost)
+    before = stretch.stretch(b"words", cost, user_id=1)
     settings.VAULT = settings.VAULT | {"argon2_iterations": 2}
 
-    assert stretch.stretch(b"words", cost) == before
+    assert stretch.stretch(b"words", cost, user_id=1) == before
 
 
 def test_another_pepper_gives_another_key(cost, settings):
-    before = stretch.stretch(b"words", cost)
+    before = stretch.stretch(b"words", cost, user_id=1)
     settings.PEPPER_FILE.unlink()
     pepper.create()
 
-    assert stretch.stretch(b"words", cost) != before
+    assert stretch.stretch(b"words", cost, user_id=1) != before
 
 
 def test_without_pepper_nothing_is_computed(cost, settings):
     settings.PEPPER_FILE.unlink()
 
     with pytest.raises(NoPepper):
-        stretch.stretch(b"words", cost)
+        stretch.stretch(b"words", cost, user_id=1)
 
 
 class TestTurns:
@@ -66,7 +66,7 @@ class TestTurns:
     def test_one_taken_slot_leaves_the_other(self, cost, vault):
         slot = self.take(vault, 0)
 
-        assert len(stretch.stretch(b"words", cost)) == 32
+        assert len(stretch.stretch(b"words", cost, user_id=1)) == 32
         os.close(slot)
 
     def test_two_taken_slots_are_busy(self, cost, vault, monkeypatch):
@@ -74,7 +74,7 @@ class TestTurns:
         slots = [self.take(vault, number) for number in (0, 1)]
 
         with pytest.raises(Busy):
-            stretch.stretch(b"words", cost)
+            stretch.stretch(b"words", cost, user_id=1)
 
         for slot in slots:
             os.close(slot)
@@ -84,11 +84,22 @@ class TestTurns:
         threading.Timer(0.2, os.close, [slots[1]]).start()
         began = time.monotonic()
 
-        stretch.stretch(b"words", cost)
+        stretch.stretch(b"words", cost, user_id=1)
 
         assert time.monotonic() - began >= 0.15
         os.close(slots[0])
 
     def test_slots_are_given_back(self, cost):
         for _ in range(5):
-            stretch.stretch(b"words", cost)
+            stretch.stretch(b"words", cost, user_id=1)
+
+    def test_one_person_takes_one_turn_at_a_time(self, cost, vault):
+        slot = self.take(vault, "user-1")
+        began = time.monotonic()
+
+        with pytest.raises(Busy):
+            stretch.stretch(b"words", cost, user_id=1)
+
+        assert time.monotonic() - began < 1
+        assert len(stretch.stretch(b"words", cost, user_id=2)) == 32
+        os.close(slot)

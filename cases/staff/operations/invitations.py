@@ -12,7 +12,7 @@ from cases.staff.models import Invitation, Team, User, token_digest
 from cases.staff.operations.accounts import raise_epoch
 from cases.staff.operations.role_grants import give_role
 from cases.staff.operations.teams import join_team
-from cases.staff.refusals import LinkEnded, NotActive, UsernameTaken
+from cases.staff.refusals import AlreadyJoined, LinkEnded, NotActive, UsernameTaken
 from cases.staff.roles import Role
 
 VALID = timedelta(days=7)
@@ -48,6 +48,9 @@ def make_link(*, user: User, purpose: Invitation.Purpose, by: User | None) -> st
     """Return the token of a new link; an older one for the same purpose ends. Who lost a factor is logged out."""
     if not user.is_active:
         raise NotActive
+    # A link to join logs in whoever opens it; for an account that is in use there are the other two.
+    if purpose == Invitation.Purpose.JOIN and (user.has_usable_password() or user.last_login):
+        raise AlreadyJoined
     user.invitations.filter(purpose=purpose, used_at__isnull=True).delete()
     token = secrets.token_urlsafe(32)
     Invitation.objects.create(

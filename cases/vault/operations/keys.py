@@ -16,6 +16,7 @@ from cases.vault.models import AccessRequest, Grant, Keyring, Wrap
 from cases.vault.operations.opening import require_own
 from cases.vault.refusals import (
     AlreadySetUp,
+    Busy,
     DoesNotOpen,
     KeyNotBelieved,
     NotSetUp,
@@ -46,7 +47,16 @@ def set_up(*, user: User, language: str) -> SetUp:
         raise AlreadySetUp
     root = new_root()
     public_key = KeyPair.from_root(root).public.raw
-    fields = {"public_key": public_key, "mac": pepper.mac("keyring", user.pk, public_key, 1)}
+    # After starting over the version stays raised: this key too is to be compared before anything is sealed to it.
+    known = Keyring.objects.select_for_update().filter(user=user).first()
+    version = known.version if known else 1
+    fields = {
+        "public_key": public_key,
+        "version": version,
+        "mac": pepper.mac("keyring", user.pk, public_key, version),
+        "confirmed_at": None,
+        "confirmed_by": None,
+    }
     keyring, _made = Keyring.objects.update_or_create(user=user, defaults=fields)
     words = _wrap_both(keyring, root, language)
     record("vault.key_made", by=user)
@@ -143,13 +153,22 @@ def _try(user: User, words: str, kind: Wrap.Kind) -> tuple[bytes, Keyring]:
     _count_try(keyring, user)
     cost = Cost(wrap.memory_kib, wrap.iterations, wrap.lanes, bytes(wrap.salt))
     try:
-        root = open_under(stretch(secret, cost), _wrap_info(keyring, kind), wrap.sealed_root)
+        root = open_under(_stretched(secret, cost, keyring), _wrap_info(keyring, kind), wrap.sealed_root)
     except DoesNotOpen:
         record("vault.unlock_failed", by=user, detail=kind)
         raise WrongPassphrase from None
     _require_fit(root, keyring)
     Keyring.objects.filter(pk=keyring.pk).update(tries=0)
     return root, keyring
+
+
+def _stretched(secret: bytes, cost: Cost, keyring: Keyring) -> bytes:
+    try:
+        return stretch(secret, cost, user_id=keyring.user_id)
+    except Busy:
+        # Nothing was tried: the machine had no turn left.
+        Keyring.objects.filter(pk=keyring.pk, tries__gt=0).update(tries=F("tries") - 1)
+        raise
 
 
 def _require_fit(root: bytes, keyring: Keyring) -> None:
@@ -184,7 +203,7 @@ def _wrap_both(keyring: Keyring, root: bytes, language: str) -> SetUp:
 def _wrap(keyring: Keyring, root: bytes, kind: Wrap.Kind, language: str) -> str:
     words = wording.generate(language, _WORDS[kind])
     cost = Cost.now()
-    key = stretch(wording.read(words, language, _WORDS[kind]), cost)
+    key = stretch(wording.read(words, language, _WORDS[kind]), cost, user_id=keyring.user_id)
     fields = {
         "language": language,
         "memory_kib": cost.memory_kib,
