@@ -15,7 +15,7 @@ from cases.staff.roles import Role
 from cases.vault import operations as vault
 from cases.vault import organisation
 from tests.staff.factories import make_organisation, make_person, make_team
-from tests.vault.colleagues import cheap_vault
+from tests.vault.colleagues import cheap_vault, make_known
 
 FETCH = {"HTTP_HX_REQUEST": "true"}
 ROLES = {
@@ -42,6 +42,8 @@ def small_world(settings, tmp_path):
         people["root"] = User.objects.create_superuser("root", full_name="root")
         organisation.create(threshold=2, shares=3, by=None)
         words = {name: vault.set_up(user=people[name], language="en").passphrase for name in KEEPERS}
+        for name in KEEPERS:
+            make_known(people[name])
         holders = [people["claire"], people["ana"]]
         team = make_team(*holders, people["viktor"], holders=holders)
         yield SimpleNamespace(people=people, words=words, team=team, runtime_dir=runtime_dir)

@@ -39,7 +39,10 @@ class OrganisationKey(models.Model):
 
 
 class Keyring(models.Model):
-    """A colleague's key pair. A higher version is a changed key, which somebody else confirms before use."""
+    """The key pair of one colleague, which a second person compares by voice before anything is sealed to it.
+
+    `confirmation` vouches for that with the pepper: who can only write to the database confirms nothing.
+    """
 
     user = models.OneToOneField(User, models.PROTECT, related_name="keyring")
     public_key = models.BinaryField()
@@ -51,6 +54,7 @@ class Keyring(models.Model):
     tries_since = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    confirmation = models.BinaryField(null=True)
 
     class Meta:
         constraints = [

@@ -1,3 +1,4 @@
+import hmac
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -135,9 +136,9 @@ def find_keyring(user_id: int) -> Keyring:
 
 
 def keys_to_confirm_for(user: User) -> QuerySet[Keyring]:
-    """Changed keys of colleagues, to be compared by voice before anything is sealed to them."""
-    changed = Keyring.objects.filter(version__gt=1, confirmed_at__isnull=True, user__is_active=True)
-    return changed.exclude(user=user).select_related("user")
+    """New and changed keys of colleagues, to be compared by voice before anything is sealed to them."""
+    new = Keyring.objects.filter(confirmed_at__isnull=True, user__is_active=True)
+    return new.exclude(user=user).select_related("user").order_by("created_at")
 
 
 def fingerprint_of(keyring: Keyring) -> str:
@@ -198,7 +199,29 @@ def public_keys(users: Sequence[User], *, by: User) -> dict[int, PublicKey]:
 
 
 def unconfirmed(keyring: Keyring) -> bool:
-    return keyring.version > 1 and keyring.confirmed_at is None
+    """Whether nobody has compared this key yet. An administrator alone could otherwise make up a colleague who reads."""
+    given = keyring.confirmation
+    return given is None or not hmac.compare_digest(
+        confirmation_of(keyring, keyring.confirmed_by_id), bytes(given)
+    )
+
+
+def confirmation_of(keyring: Keyring, by_id: int | None) -> bytes:
+    """What vouches that the person `by_id` compared exactly this key."""
+    return pepper.mac(
+        "confirmation", f"{keyring.user_id} by {by_id}", bytes(keyring.public_key), keyring.version
+    )
+
+
+def may_confirm(user: User) -> bool:
+    """Who is known to the others makes others known; among the very first ones, anybody."""
+    own = Keyring.objects.filter(user=user).first()
+    if own is None:
+        return False
+    if not unconfirmed(own):
+        return True
+    compared = Keyring.objects.filter(confirmed_at__isnull=False, user__is_active=True)
+    return all(unconfirmed(keyring) for keyring in compared)
 
 
 def believed(keyring: Keyring) -> bool:

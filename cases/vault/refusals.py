@@ -25,6 +25,12 @@ class NotGranted(Refused):
     sentence = _("You cannot open this. Ask a colleague who can.")
 
 
+class NotComparedYourself(Refused):
+    sentence = _(
+        "Your own key is not known yet. First let a colleague whose key is known compare the words of yours."
+    )
+
+
 class GuestTimeOver(Refused):
     sentence = _(
         "The day until which this was asked for is over. Refuse it; your colleague can be invited anew."

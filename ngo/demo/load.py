@@ -20,6 +20,7 @@ from cases.staff.roles import Role
 from cases.vault import operations as vault
 from cases.vault import organisation as organisation_key
 from cases.vault import pepper
+from cases.vault.queries import fingerprint_of, keyring_of
 from ngo.demo.accounts import ACCOUNTS, DemoAccount
 from ngo.demo.people import NOTES, PEOPLE, TASKS, Invented
 
@@ -58,8 +59,16 @@ def _colleagues() -> tuple[Team, dict[str, User]]:
     settings.DEMO_PASSPHRASES.keep(
         (person.username, vault.set_up(user=person, language="en").passphrase) for person in workers
     )
+    _compare_keys(people["claire"], people["viktor"], people["ana"])
     staff.set_holders(team=team, holders=[people["claire"], people["ana"]], by=people["mira"])
     return team, people
+
+
+def _compare_keys(claire: User, viktor: User, ana: User) -> None:
+    """As on the first day: two read their words to each other, and each newcomer to one of them."""
+    for reads, compares in ((viktor, claire), (claire, viktor), (ana, claire)):
+        words = fingerprint_of(keyring_of(reads))
+        vault.confirm_key(of=reads, fingerprint=words, by=compares)
 
 
 def _colleague(account: DemoAccount) -> User:

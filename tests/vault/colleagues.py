@@ -6,10 +6,11 @@ from types import SimpleNamespace
 
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from cases.staff.models import RoleGrant, User
 from cases.staff.roles import Role
-from cases.vault import operations, organisation, pepper, unlock
+from cases.vault import operations, organisation, pepper, queries, unlock
 
 CHEAP = {"argon2_memory_kib": 8, "argon2_iterations": 1, "argon2_lanes": 1}
 
@@ -30,9 +31,19 @@ def make_colleague(username, role=Role.CASEWORKER, **fields):
     return user
 
 
+def make_known(user):
+    """As if a colleague who has left meanwhile had compared the words of the key."""
+    notary, _ = User.objects.get_or_create(username="notary", defaults={"is_active": False})
+    keyring = queries.keyring_of(user)
+    keyring.confirmed_at, keyring.confirmed_by = timezone.now(), notary
+    keyring.confirmation = queries.confirmation_of(keyring, notary.pk)
+    keyring.save()
+
+
 def give_key(user, language="en"):
-    """Set up the vault of `user` and return it unlocked."""
+    """Set up the vault of `user`, with a key that the others know, and return it unlocked."""
     words = operations.set_up(user=user, language=language)
+    make_known(user)
     return operations.unlock(user=user, passphrase=words.passphrase)
 
 

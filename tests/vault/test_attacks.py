@@ -8,11 +8,19 @@ from django.utils import timezone
 from guardian.core import ObjectPermissionChecker
 
 from cases.staff.models import User
+from cases.staff.roles import Role
 from cases.vault import envelope, operations, pepper, queries
 from cases.vault.envelope import KeyPair
 from cases.vault.models import Grant, Keyring, Safe, SealedItem
 from cases.vault.operations.safes import grant_info
-from cases.vault.refusals import DoesNotOpen, KeyNotBelieved, NotGranted, WrongPassphrase
+from cases.vault.refusals import (
+    DoesNotOpen,
+    KeyNotBelieved,
+    KeyNotConfirmed,
+    NotComparedYourself,
+    NotGranted,
+    WrongPassphrase,
+)
 from tests.vault.colleagues import give_key, make_colleague, make_safe
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
@@ -316,3 +324,54 @@ def test_the_public_half_alone_opens_nothing(team, item):
 
     with pytest.raises((DoesNotOpen, TypeError, AttributeError)):
         envelope.open_sealed(public, operations.safes.item_info(item), item.envelope)
+
+
+class TestAMadeUpColleague:
+    """An administrator alone can make accounts and name holders; nothing is sealed to a key that nobody knows."""
+
+    @pytest.fixture
+    def fake(self, team):
+        fake = make_colleague("fake", Role.INTAKE)
+        operations.set_up(user=fake, language="en")
+        return fake
+
+    def test_reads_nothing(self, team, fake):
+        assert queries.ready_readers([team.ana, fake], by=team.ana) == [team.ana]
+        with pytest.raises(KeyNotConfirmed):
+            make_safe(team.ana, fake, by=team.ana)
+
+    def test_is_not_made_known_by_another_one(self, team, fake):
+        other = make_colleague("other", Role.INTAKE)
+        operations.set_up(user=other, language="en")
+        words = queries.fingerprint_of(queries.keyring_of(fake))
+
+        with pytest.raises(NotComparedYourself):
+            operations.confirm_key(of=fake, fingerprint=words, by=other)
+
+        assert queries.unconfirmed(queries.keyring_of(fake))
+
+    def test_is_not_made_known_in_the_database(self, team, fake):
+        known = queries.keyring_of(team.ana)
+        Keyring.objects.filter(user=fake).update(
+            confirmed_at=timezone.now(), confirmed_by=team.ana, confirmation=known.confirmation
+        )
+
+        assert queries.unconfirmed(queries.keyring_of(fake))
+        assert queries.ready_readers([fake], by=team.ana) == []
+
+    def test_is_known_once_somebody_known_has_compared_the_words(self, team, fake):
+        words = queries.fingerprint_of(queries.keyring_of(fake))
+        operations.confirm_key(of=fake, fingerprint=words, by=team.ana)
+
+        assert queries.ready_readers([fake], by=team.ana) == [fake]
+        assert queries.may_confirm(fake)
+
+    def test_the_very_first_two_make_each_other_known(self, vault):
+        first, second = make_colleague("first"), make_colleague("second")
+        for person in (first, second):
+            operations.set_up(user=person, language="en")
+        for reads, compares in ((second, first), (first, second)):
+            words = queries.fingerprint_of(queries.keyring_of(reads))
+            operations.confirm_key(of=reads, fingerprint=words, by=compares)
+
+        assert not any(queries.unconfirmed(queries.keyring_of(person)) for person in (first, second))

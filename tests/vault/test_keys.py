@@ -20,7 +20,7 @@ from cases.vault.refusals import (
     UnknownWord,
     WrongPassphrase,
 )
-from tests.vault.colleagues import give_key, make_colleague, make_safe
+from tests.vault.colleagues import give_key, make_colleague, make_known, make_safe
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 WRONG = " ".join(["abandon"] * 7)
@@ -86,6 +86,7 @@ class TestSetUp:
             operations.set_up(user=nina, language="en")
 
     def test_not_while_something_was_given(self, team, nina, words):
+        make_known(nina)
         make_safe(nina, team.ana, by=team.ana)
 
         with pytest.raises(AlreadySetUp):
@@ -275,6 +276,7 @@ class TestChangePassphrase:
 
 class TestSheet:
     def test_gives_a_new_passphrase_and_loses_nothing(self, team, nina, words):
+        make_known(nina)
         item = make_safe(nina, team.ana, by=team.ana).items.get()
 
         passphrase = operations.restore_with_sheet(user=nina, code=words.sheet_code)

@@ -18,6 +18,7 @@ from cases.vault.refusals import (
     AlreadyHeld,
     GuestsDoNotGive,
     GuestTimeOver,
+    NotComparedYourself,
     NotGranted,
     NotUnlocked,
     TooFewHolders,
@@ -134,11 +135,14 @@ def answer_request(
 @transaction.atomic
 def confirm_key(*, of: User, fingerprint: str, by: User) -> Keyring:
     """Say that the words of a colleague's new key were compared with that colleague."""
+    if not queries.may_confirm(by):
+        raise NotComparedYourself
     keyring = Keyring.objects.select_for_update().get(user=of)
     if fingerprint != queries.fingerprint_of(keyring):
         raise WordsDiffer
     keyring.confirmed_at, keyring.confirmed_by = timezone.now(), by
-    keyring.save(update_fields=["confirmed_at", "confirmed_by"])
+    keyring.confirmation = queries.confirmation_of(keyring, by.pk)
+    keyring.save(update_fields=["confirmed_at", "confirmed_by", "confirmation"])
     record("vault.key_confirmed", by=by, detail=f"{of.username}, version {keyring.version}")
     return keyring
 

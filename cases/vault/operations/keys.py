@@ -56,6 +56,7 @@ def set_up(*, user: User, language: str) -> SetUp:
         "mac": pepper.mac("keyring", user.pk, public_key, version),
         "confirmed_at": None,
         "confirmed_by": None,
+        "confirmation": None,
     }
     keyring, _made = Keyring.objects.update_or_create(user=user, defaults=fields)
     words = _wrap_both(keyring, root, language)
@@ -114,7 +115,7 @@ def start_over(*, user: User, language: str) -> SetUp:
     keyring.public_key = KeyPair.from_root(root).public.raw
     keyring.version += 1
     keyring.mac = pepper.mac("keyring", user.pk, keyring.public_key, keyring.version)
-    keyring.first_unlocked_at = keyring.confirmed_at = keyring.confirmed_by = None
+    keyring.first_unlocked_at = keyring.confirmed_at = keyring.confirmed_by = keyring.confirmation = None
     keyring.save()
     words = _wrap_both(keyring, root, language)
     number = _ask_for_everything_again(user)
