@@ -9,7 +9,7 @@ CREATE ROLE owner LOGIN CREATEDB;
 
 CREATE ROLE app LOGIN;
 
--- A failing statement would print its values into the server's log.
+-- A statement in the server's log prints its values: neither a failing one, nor a slow one, nor any other.
 
 ALTER ROLE owner SET log_min_error_statement = 'panic';
 
@@ -22,6 +22,22 @@ ALTER ROLE app SET log_min_error_statement = 'panic';
 ALTER ROLE app SET log_error_verbosity = 'terse';
 
 ALTER ROLE app SET log_parameter_max_length_on_error = 0;
+
+ALTER ROLE owner SET log_statement = 'none';
+
+ALTER ROLE owner SET log_min_duration_statement = -1;
+
+ALTER ROLE owner SET log_min_duration_sample = -1;
+
+ALTER ROLE owner SET log_parameter_max_length = 0;
+
+ALTER ROLE app SET log_statement = 'none';
+
+ALTER ROLE app SET log_min_duration_statement = -1;
+
+ALTER ROLE app SET log_min_duration_sample = -1;
+
+ALTER ROLE app SET log_parameter_max_length = 0;
 
 -- `app` reads and writes rows; it makes, changes and empties no table. New databases copy this from template1.
 

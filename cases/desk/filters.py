@@ -1,6 +1,8 @@
-"""The filter of the register. One set feeds the list, its count and the CSV, so that all three agree."""
+"""The filter of the register. One set feeds the list, its count and the CSV, so that all three agree.
 
-import re
+Nothing is typed here: a filter stands in the address, and what is typed may be a name. The search goes by fetch.
+"""
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +20,6 @@ from cases.applicants.models import AgeBand, Applicant, Category, Urgency
 from cases.applicants.stages import ENDINGS, PHASES, Stage
 from cases.desk.ages import in_band
 from cases.desk.queries.register import overdue, thin
-from cases.names.pseudonyms import normalise
 from cases.staff.models import User
 from cases.staff.queries import colleagues, teams
 from cases.staff.roles import Permission
@@ -26,7 +27,6 @@ from cases.staff.roles import Permission
 PHASE = "phase-"
 STATES = [("open", _("Open cases")), ("closed", _("Closed cases")), ("all", _("Open and closed"))]
 ATTENTION = [("overdue", _("Something is overdue")), ("thin", _("Fewer than two can open the name"))]
-_WORDS = re.compile(r"[^\W\d_]{3,}")
 
 
 class QuickSelect(forms.Select):
@@ -58,7 +58,6 @@ def _everyone(request: Any) -> QuerySet[User]:
 
 
 class RegisterFilter(django_filters.FilterSet):  # type: ignore[misc]
-    q = django_filters.CharFilter(label=_("Pseudonym"), method="by_pseudonym", max_length=40)
     state = django_filters.ChoiceFilter(
         label=_("Open or closed"), choices=STATES, empty_label=None, method="by_state"
     )
@@ -88,12 +87,9 @@ class RegisterFilter(django_filters.FilterSet):  # type: ignore[misc]
         self.typed = data
         data = data.copy()
         if not data.get("state"):
-            # Who looks for one case, or for the cases of one stage, also wants those that are closed.
-            data["state"] = "all" if data.get("q") or data.get("stage") else "open"
+            # Who looks for the cases of one stage also wants those that are closed.
+            data["state"] = "all" if data.get("stage") else "open"
         super().__init__(data, queryset)
-
-    def by_pseudonym(self, queryset: QuerySet[Applicant], name: str, value: str) -> QuerySet[Applicant]:
-        return queryset.filter(Q(pseudonym__icontains=value) | Q(pseudonym__icontains=normalise(value)))
 
     def by_state(self, queryset: QuerySet[Applicant], name: str, value: str) -> QuerySet[Applicant]:
         if value == "all":
@@ -126,29 +122,21 @@ class RegisterFilter(django_filters.FilterSet):  # type: ignore[misc]
     def _in_words(self, name: str, value: Any) -> "Chosen":
         field = self.form.fields[name]
         labels = (
-            dict(_flat(getattr(field, "choices", ())))
+            {str(code): label for code, label in _flat(getattr(field, "choices", ()))}
             if not hasattr(field, "queryset")
             else {"null": field.null_label}
         )
         rest = self.typed.copy()
         for gone in (name, "page"):
             rest.pop(gone, None)
-        return Chosen(name, str(field.label), str(labels.get(value, value)), f"?{rest.urlencode()}")
+        return Chosen(name, str(field.label), str(labels.get(str(value), value)), f"?{rest.urlencode()}")
 
     @property
     def summary(self) -> str:
-        """The filter for the audit log: codes only, and of typed text just that there was some."""
+        """The filter for the audit log, in codes."""
         values = self.form.cleaned_data
         said = {name: getattr(value, "pk", value) for name, value in values.items() if value}
-        if "q" in said:
-            said["q"] = "(text)"
         return " ".join(f"{name}={value}" for name, value in said.items())
-
-    @property
-    def may_be_a_name(self) -> bool:
-        """Whether what was typed as a pseudonym looks like somebody's name."""
-        typed = self.typed.get("q", "")
-        return not any(sign.isdigit() for sign in typed) and bool(_WORDS.search(typed))
 
 
 @dataclass(frozen=True)

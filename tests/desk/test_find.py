@@ -1,4 +1,6 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cases.applicants import operations
 from tests.desk.cases import TOKENS, take_in, text_of
@@ -155,3 +157,12 @@ def test_signs_alone_find_nothing(world, typed):
     take_in(world)
 
     assert "Lotus 47" not in text_of(ask(world, typed))
+
+
+def test_what_is_typed_never_reaches_the_database(world):
+    take_in(world)
+    with CaptureQueriesContext(connection) as statements:
+        answer = ask(world, "Зимородков")
+
+    assert "Lotus 47" in text_of(answer)
+    assert leaks(TOKENS, *(statement["sql"] for statement in statements)) == []

@@ -23,11 +23,14 @@ def register_for(user: User) -> QuerySet[Applicant]:
 
 
 def by_pseudonym(user: User, typed: str, number: int = 10) -> QuerySet[Applicant]:
-    """Cases whose pseudonym begins with what was typed, the one it is first."""
-    beginning = normalise(typed)
-    if not beginning:
-        return Applicant.objects.none()
-    return applicants_for(user).filter(pseudonym__istartswith=beginning).order_by("pseudonym")[:number]
+    """Cases whose pseudonym begins with what was typed, the one it is first.
+
+    Compared here and not in the database: what is typed may be a name, and a statement may stand in a log.
+    """
+    beginning = normalise(typed).casefold()
+    known = applicants_for(user).values_list("pk", "pseudonym") if beginning else []
+    fitting = [pk for pk, pseudonym in known if pseudonym.casefold().startswith(beginning)]
+    return applicants_for(user).filter(pk__in=fitting).order_by("pseudonym")[:number]
 
 
 def is_same(pseudonym: str, typed: str) -> bool:

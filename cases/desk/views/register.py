@@ -2,7 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
@@ -23,6 +23,11 @@ PAGE = 50
 @requires(Permission.SEE_CASES)
 @require_safe
 def register(request: SignedInRequest) -> HttpResponse:
+    if "q" in request.GET:
+        # Somebody typed into the address: it is not repeated in the links of a page.
+        rest = request.GET.copy()
+        del rest["q"]
+        return redirect(f"{request.path}?{rest.urlencode()}")
     user, wanted = request.user, _filter(request)
     valid = wanted.is_valid()
     cases = wanted.qs if valid else queries.register_for(user).none()
