@@ -4,7 +4,6 @@ import secrets
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from ngo import readiness
 from ngo.readiness import reasons, refuse_unless_ready
 from tests.staff.factories import make_organisation
 
@@ -12,8 +11,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def production(settings, tmp_path, monkeypatch):
-    """A production that lacks nothing; each test takes one thing away."""
+def ready(settings, tmp_path, monkeypatch):
+    """A production that lacks nothing but an organisation."""
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     settings.DEMO, settings.PRODUCTION, settings.DEBUG = False, True, False
     settings.SECOND_FACTOR_REQUIRED = settings.HTTPS = True
@@ -24,8 +23,14 @@ def production(settings, tmp_path, monkeypatch):
     for name, file in (("PEPPER_FILE", "pepper"), ("ORGANISATION_KEY_FILE", "organisation.pub")):
         setattr(settings, name, tmp_path / file)
         (tmp_path / file).touch(mode=0o600)
-    make_organisation("real")
     return settings
+
+
+@pytest.fixture
+def production(ready):
+    """A production that lacks nothing; each test takes one thing away."""
+    make_organisation("real")
+    return ready
 
 
 def test_nothing_is_missing(production):
@@ -76,8 +81,7 @@ def test_all_reasons_are_named_at_once(production):
     assert str(refusal.value).count("\n- ") == 2
 
 
-def test_a_demo_never_becomes_real(production):
-    readiness.organisation().delete()
+def test_a_demo_never_becomes_real(ready):
     make_organisation("demo")
 
     assert "stays a demo" in reasons()[0]
@@ -89,7 +93,5 @@ def test_a_real_database_is_not_served_as_a_demo(settings):
     assert "belongs to a real organisation" in reasons()[0]
 
 
-def test_production_without_an_organisation_says_how_to_set_one_up(production):
-    readiness.organisation().delete()
-
+def test_production_without_an_organisation_says_how_to_set_one_up(ready):
     assert "setup_organisation" in reasons()[0]
