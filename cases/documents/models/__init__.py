@@ -1,0 +1,51 @@
+"""The catalogue and the dated rules of travel; the papers people hold."""
+
+from cases.documents.models.held import (
+    Document,
+    DocumentChange,
+    Status,
+    Stay,
+    Verification,
+    Whereabouts,
+)
+from cases.documents.models.reference import (
+    TABLES,
+    VERIFY_AGAIN_AFTER,
+    AreaMember,
+    Confidence,
+    DocumentType,
+    Effect,
+    EntryRule,
+    ExitRule,
+    Reference,
+    RemedyRule,
+    SafetyRule,
+    StayRule,
+    VisaNeed,
+    VisaRule,
+    Zone,
+)
+
+__all__ = [
+    "TABLES",
+    "VERIFY_AGAIN_AFTER",
+    "AreaMember",
+    "Confidence",
+    "Document",
+    "DocumentChange",
+    "DocumentType",
+    "Effect",
+    "EntryRule",
+    "ExitRule",
+    "Reference",
+    "RemedyRule",
+    "SafetyRule",
+    "Status",
+    "Stay",
+    "StayRule",
+    "Verification",
+    "VisaNeed",
+    "VisaRule",
+    "Whereabouts",
+    "Zone",
+]
