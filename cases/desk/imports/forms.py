@@ -4,8 +4,8 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
 
+from cases.applicants.countries import country_choices
 from cases.applicants.models import Category, Channel
 from cases.desk.imports.fields import BY_CODE, FIELDS
 from cases.desk.imports.headings import guess, has_headings
@@ -38,7 +38,7 @@ class StartForm(forms.Form):
     )
     category = forms.ChoiceField(label=_("Category"), choices=[_NONE, *Category.choices], required=False)
     country = forms.ChoiceField(
-        label=_("Country where the people are"), choices=lambda: [_NONE, *countries], required=False
+        label=_("Country where the people are"), choices=lambda: [_NONE, *country_choices()], required=False
     )
     channel = forms.ChoiceField(label=_("How reached"), choices=[_NONE, *Channel.choices], required=False)
 
