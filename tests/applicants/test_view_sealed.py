@@ -40,6 +40,7 @@ def test_without_a_reason_nothing_opens(browse, work, applicant, recorded):
         answer = tim.send(url(applicant, "open_name"), **reason)
         assert answer.status_code == 422
         assert NAME not in answer.content.decode()
+        assert "Not saved yet" not in answer.content.decode()
     assert recorded() == before
 
 

@@ -20,6 +20,7 @@ _NONE = ("", "—")
 class StartForm(forms.Form):
     """The file, and what counts where the file says nothing. It is sent again with each step."""
 
+    only_asks = True
     id = forms.UUIDField(widget=forms.HiddenInput)
     file = forms.FileField(
         label=_("Spreadsheet"),
@@ -58,6 +59,7 @@ class StartForm(forms.Form):
 class ColumnsForm(forms.Form):
     """For each column of the file, what it holds; guessed at first."""
 
+    only_asks = True
     digest = forms.CharField(widget=forms.HiddenInput)
     headed = forms.BooleanField(label=_("The first row holds the headings"), required=False)
 
@@ -108,6 +110,7 @@ class ColumnsForm(forms.Form):
 class RowsForm(forms.Form):
     """Which of the good rows are to be taken in."""
 
+    only_asks = True
     which = forms.ChoiceField(
         label=_("Rows to take in"),
         choices=[("all", _("All rows without errors")), ("some", _("Only these rows"))],
