@@ -211,6 +211,17 @@ TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 COUNTRIES_FIRST = ["KZ", "AM", "GE", "KG", "RS", "TR", "FR", "DE"]
 COUNTRIES_FIRST_REPEAT = True
+# Names that the library has in an oblique case, or misspelt, in French or Russian; ours are in our catalogues.
+COUNTRIES_OVERRIDE = {
+    "LR": _("Liberia"),
+    "MF": _("Saint Martin (French part)"),
+    "MH": _("Marshall Islands"),
+    "MM": _("Myanmar"),
+    "NC": _("New Caledonia"),
+    "SH": _("Saint Helena, Ascension and Tristan da Cunha"),
+    "SM": _("San Marino"),
+    "SX": _("Sint Maarten (Dutch part)"),
+}
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"

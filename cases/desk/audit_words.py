@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cases.desk.audit_details import in_words
+
 GROUPS: dict[str, Promise] = {
     "openings": _("Names and accounts opened"),
     "access": _("Who can open what"),
@@ -114,5 +116,5 @@ def sentence(action: str, about: str, detail: str) -> str:
     said = str(words) % {"about": about or gettext("somebody")} if action in _TABLE else str(words)
     # Most details begin with the pseudonym, which the sentence has said already.
     detail = detail.removeprefix(about).lstrip(":, ") if about and action in _TABLE else detail
-    detail = _DIGEST.sub("", detail)
+    detail = in_words(action, _DIGEST.sub("", detail))
     return f"{said} — {detail}" if detail else said

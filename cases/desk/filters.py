@@ -13,8 +13,8 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
 
+from cases.applicants.countries import country_choices
 from cases.applicants.languages import LANGUAGES
 from cases.applicants.models import AgeBand, Applicant, Category, Urgency
 from cases.applicants.stages import ENDINGS, PHASES, Stage
@@ -65,7 +65,7 @@ class RegisterFilter(django_filters.FilterSet):  # type: ignore[misc]
     urgency = _choice(_("Urgency"), Urgency.choices)
     attention = _choice(_("Needs attention"), ATTENTION, method="by_attention")
     category = _choice(_("Category"), Category.choices)
-    country = _choice(_("Country"), lambda: list(countries))
+    country = _choice(_("Country"), country_choices)
     age = _choice(_("Age"), AgeBand.choices, method="by_age")
     language = _choice(_("Language"), list(LANGUAGES.items()), method="by_language")
     owner = django_filters.ModelChoiceFilter(
