@@ -66,7 +66,7 @@ class StageBlocked(Refused):
 
     def _said(self, *, without: str = "") -> str:
         return " ".join(
-            _("%(who)s: %(what)s") % {"who": pseudonym, "what": sentence}
+            _("%(label)s: %(value)s") % {"label": pseudonym, "value": sentence}
             for pseudonym, sentences in self.obstacles.items()
             for sentence in sentences
             if sentence != without

@@ -27,7 +27,7 @@ def _reason(detail: str) -> str:
     reason, _colon, words = detail.partition(": ")
     if reason not in _REASONS or not words:
         return _label(_REASONS, detail)
-    return gettext("%(reason)s: %(words)s") % {"reason": _REASONS[reason], "words": words}
+    return gettext("%(label)s: %(value)s") % {"label": _REASONS[reason], "value": words}
 
 
 def _move(detail: str) -> str:

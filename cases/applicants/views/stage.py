@@ -36,8 +36,8 @@ def stage(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
             form.refuse(blocked)
         else:
             who = ", ".join(one.pseudonym for one in moving)
-            said = {"who": who, "what": Stage(clean["target"]).label}
-            messages.success(request, _("%(who)s: %(what)s") % said)
+            said = {"label": who, "value": Stage(clean["target"]).label}
+            messages.success(request, _("%(label)s: %(value)s") % said)
             return done(request, applicant)
     closed = [way for way in ways if not way.is_open]
     context = {"form": form, "applicant": applicant, "closed_ways": closed}
