@@ -34,7 +34,10 @@ class Code(StrEnum):
     ISSUE_UNKNOWN = "issue_unknown"
     TOO_FEW_PAGES = "too_few_pages"
     PAGES_UNKNOWN = "pages_unknown"
+    AGE = "age"
     AGE_UNKNOWN = "age_unknown"
+    OTHER_JOURNEY = "other_journey"
+    JOURNEY_UNKNOWN = "journey_unknown"
     ONLY_BY_AIR = "only_by_air"
     VISA_HELD = "visa_held"
     VISA_NEEDED = "visa_needed"
@@ -68,6 +71,24 @@ class Option:
     others: tuple[Reason, ...] = ()
     safety: tuple[SafetyRule, ...] = ()
     cites: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True)
+class Together:
+    """One destination for a household: the worst answer among its members, and on whom it hangs."""
+
+    destination: str
+    answer: Answer
+    hangs_on: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a destination is answered on one day and on another, with the rows that begin or end in between."""
+
+    before: Option
+    after: Option
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
