@@ -60,6 +60,7 @@ _TABLE: dict[str, tuple[str, Promise]] = {
     "vault.passphrase_changed": ("unlocking", _("changed the passphrase")),
     "vault.sheet_made": ("unlocking", _("printed a new recovery sheet")),
     "vault.restored_with_sheet": ("unlocking", _("came back with the recovery sheet")),
+    "vault.taken_back": ("unlocking", _("found earlier words again and took back what they opened")),
     "vault.started_over": ("unlocking", _("lost everything and started over with a new key")),
     "vault.organisation_key_made": ("unlocking", _("made the organisation key")),
     "staff.logged_in": ("logins", _("logged in")),

@@ -8,6 +8,7 @@ from cases.vault.operations.access import (
     renew_access,
     revoke_access,
 )
+from cases.vault.operations.finding import take_back
 from cases.vault.operations.keys import (
     SetUp,
     change_passphrase,
@@ -41,5 +42,6 @@ __all__ = [
     "search",
     "set_up",
     "start_over",
+    "take_back",
     "unlock",
 ]
