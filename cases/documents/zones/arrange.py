@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from itertools import islice, product
 
 from cases.documents.zones.defects import Repair, RepairKind
-from cases.documents.zones.layouts import SHAPES
-from cases.documents.zones.typed import FILLER, Draft
+from cases.documents.zones.layouts import FILLER, SHAPES
+from cases.documents.zones.typed import Draft
 
 # A line of data reaches at least to the expiry; of a line of names a few letters are enough.
 SHORTEST_NAMES, SHORTEST_DATA, SHORTEST_CARD = 7, 26, (5, 18, 2)
@@ -28,14 +28,15 @@ def arrangements(draft: Draft) -> Iterator[Draft]:
 def all_arrangements(draft: Draft) -> Iterator[Draft]:
     lines = zone_lines(draft.lines)
     left_out = Repair(RepairKind.LINES)
-    for count in (2, 3):
+    well = well_broken(lines)
+    for count in (len(lines),) if well else (2, 3):
         for start in range(len(lines) - count + 1):
             window = lines[start : start + count]
             around = () if tuple(window) == draft.lines else (left_out,)
             for width in widths(window):
                 if plausible(window, width):
                     yield from fitted(window, width, (*draft.repairs, *around))
-    if not well_broken(lines):
+    if not well:
         # Short pieces of a broken line do not look like a zone by themselves.
         for window in (*broken_anew("".join(draft.lines)), *broken_anew("".join(lines))):
             for width in widths(window):

@@ -8,9 +8,8 @@ from datetime import date
 from cases.documents.zones.dates import Century, read_date
 from cases.documents.zones.digits import check_digit, digit_over, values_of
 from cases.documents.zones.kinds import FieldName, Kind
-from cases.documents.zones.layouts import CheckSlot, Layout
+from cases.documents.zones.layouts import FILLER, CheckSlot, Layout
 
-FILLER = "<"
 # Signs that are taken for each other in OCR-B and by hand.
 MISTAKEN = {
     **{"0": "OQD86", "O": "0QD", "Q": "0O", "D": "0O", "1": "I7L", "I": "1L", "L": "1I", "7": "1T", "T": "7"},

@@ -7,13 +7,14 @@ from cases.documents.zones.checks import covered, failing
 from cases.documents.zones.dates import Century, read_date
 from cases.documents.zones.defects import Defect, Finding
 from cases.documents.zones.digits import check_digit
+from cases.documents.zones.findings import found_at
 from cases.documents.zones.internal import examine_internal
 from cases.documents.zones.kinds import FieldName, Kind
 from cases.documents.zones.layouts import Layout
 from cases.documents.zones.names import has_gap, misread_tail
 from cases.documents.zones.states import STATES
+from cases.documents.zones.typed import ALPHABET
 
-ALPHABET = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<")
 SEXES = frozenset("MFX<")
 CODES = {
     Kind.TD1: "ACI",
@@ -45,11 +46,6 @@ def examine(layout: Layout, text: str, today: date) -> tuple[Finding, ...]:
     if layout.kind is Kind.RUS_INTERNAL:
         findings += examine_internal(layout, text, today)
     return tuple(findings)
-
-
-def found_at(layout: Layout, name: FieldName, defect: Defect, offset: int, **parameters: str) -> Finding:
-    line, column = layout.place(offset)
-    return Finding(defect, name, line, column, parameters)
 
 
 def wrong_characters(layout: Layout, text: str) -> Iterator[Finding]:

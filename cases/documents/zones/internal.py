@@ -8,6 +8,7 @@ from datetime import date
 
 from cases.documents.zones.dates import Century, birthday, read_date
 from cases.documents.zones.defects import Defect, Finding
+from cases.documents.zones.findings import found_at
 from cases.documents.zones.kinds import FieldName
 from cases.documents.zones.kler import respell
 from cases.documents.zones.layouts import Layout
@@ -24,13 +25,8 @@ def examine_internal(layout: Layout, text: str, today: date) -> Iterator[Finding
         slot = layout.by_name[name]
         for offset in range(slot.start, slot.end):
             if text[offset] != "<":
-                yield at(layout, name, Defect.FILLER_EXPECTED, offset, found=text[offset])
+                yield found_at(layout, name, Defect.FILLER_EXPECTED, offset, found=text[offset])
     yield from issue(layout, text, today)
-
-
-def at(layout: Layout, name: FieldName, defect: Defect, offset: int, **parameters: str) -> Finding:
-    line, column = layout.place(offset)
-    return Finding(defect, name, line, column, parameters)
 
 
 def strange_spelling(layout: Layout, text: str) -> Iterator[Finding]:
@@ -38,7 +34,7 @@ def strange_spelling(layout: Layout, text: str) -> Iterator[Finding]:
     offset = slot.start
     for word in text[slot.start : slot.end].split("<"):
         if (better := respell(word)) != word:
-            yield at(layout, slot.name, Defect.NOT_KLER, offset, found=word, expected=better)
+            yield found_at(layout, slot.name, Defect.NOT_KLER, offset, found=word, expected=better)
         offset += len(word) + 1
 
 
@@ -48,12 +44,12 @@ def issue(layout: Layout, text: str, today: date) -> Iterator[Finding]:
     born = birth(layout, text, today)
     defect = implausible(raw_day, born, today)
     if defect and plausible_unit(raw_day) and not implausible(raw_unit, born, today):
-        yield at(layout, day.name, Defect.UNIT_BEFORE_DATE, day.start, found=raw_day + raw_unit)
+        yield found_at(layout, day.name, Defect.UNIT_BEFORE_DATE, day.start, found=raw_day + raw_unit)
         return
     if defect:
-        yield at(layout, day.name, defect, day.start, found=raw_day)
+        yield found_at(layout, day.name, defect, day.start, found=raw_day)
     if raw_unit.isdecimal() and not plausible_unit(raw_unit):
-        yield at(layout, unit.name, Defect.UNIT_CODE, unit.start, found=raw_unit)
+        yield found_at(layout, unit.name, Defect.UNIT_CODE, unit.start, found=raw_unit)
 
 
 def birth(layout: Layout, text: str, today: date) -> date | None:

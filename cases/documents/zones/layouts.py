@@ -12,6 +12,7 @@ from functools import cached_property
 
 from cases.documents.zones.kinds import FieldName, Kind
 
+FILLER = "<"
 # What a position demands, as one letter each: L letter, A letter or filler, 9 digit, D digit or filler, C check digit,
 # X anything, S sex, K a letter of the internal passport's table, F filler.
 CLASSES = {

@@ -36,4 +36,4 @@ def read_strictly(lines: list[str], today: date) -> Zone | None:
         return None
     text = "".join(lines)
     layout = layout_for(len(lines), width, text)
-    return judged(layout, text, examine(layout, text, today), today) if layout else None
+    return judged(layout, tuple(lines), examine(layout, text, today), today) if layout else None

@@ -94,7 +94,7 @@ def readings(lines: list[str], strict: Zone | None, today: date) -> Iterator[Rea
             reading = read_arranged(arranged, strict, today)
             if reading:
                 yield reading
-                if reading.cost[:2] == (0, 0):
+                if worst(reading.findings) is Grade.REMARK:
                     return
 
 

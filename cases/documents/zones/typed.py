@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cases.documents.zones.defects import Repair, RepairKind
-from cases.documents.zones.layouts import SHAPES
+from cases.documents.zones.layouts import FILLER, SHAPES
 
-FILLER = "<"
 ALPHABET = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<")
 FILLER_SIGNS = frozenset("‹＜〈⟨˂ᐸ≤›>_-‐‑")
 # One sign that readers make of two fillers, or of one.

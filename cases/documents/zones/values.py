@@ -48,6 +48,7 @@ def plain(raw: str) -> str:
 def read_values(layout: Layout, text: str, today: date) -> Values:
     raw = {slot.name: text[slot.start : slot.end] for slot in layout.slots}
     names, cyrillic = people(layout.kind, raw)
+    number, optional = numbers(layout, text, raw)
     issued = raw.get(FieldName.ISSUED, "")
     if layout.kind is Kind.FRA_OLD_CARD:
         issued = raw[FieldName.NUMBER][:4] + "<<"
@@ -58,11 +59,11 @@ def read_values(layout: Layout, text: str, today: date) -> Values:
         nationality=plain(raw.get(FieldName.NATIONALITY, "")),
         names=names,
         cyrillic=cyrillic,
-        number=number(layout, text, raw),
+        number=number,
         birth=read_date(raw[FieldName.BIRTH], Century.PAST, today)[0],
         sex=plain(raw[FieldName.SEX]) or "X",
         expiry=expiry(layout.kind, raw, today),
-        optional=optional(layout, text, raw),
+        optional=optional,
         issued=read_date(issued, Century.PAST, today)[0] if issued else None,
         unit_code=f"{unit[:3]}-{unit[3:]}" if unit else "",
     )
@@ -80,17 +81,21 @@ def people(kind: Kind, raw: dict[FieldName, str]) -> tuple[Names, Names]:
     return Names(read.surname, given, patronymic), cyrillic
 
 
-def number(layout: Layout, text: str, raw: dict[FieldName, str]) -> str:
-    """The number of the document, put together where the zone splits it."""
+def numbers(layout: Layout, text: str, raw: dict[FieldName, str]) -> tuple[str, tuple[str, ...]]:
+    """The number of the document, put together where the zone splits it, and the optional data without any part of it."""
+    number = raw[FieldName.NUMBER]
+    first = raw.get(FieldName.OPTIONAL, "")
     if layout.kind is Kind.RUS_INTERNAL:
         # Three digits of the series stand before the number, the fourth in the optional data.
-        split = raw[FieldName.NUMBER]
-        return split[:3] + raw[FieldName.SERIES_END] + split[3:]
-    if layout.kind in (Kind.TD1, Kind.TD2):
+        number = number[:3] + raw[FieldName.SERIES_END] + number[3:]
+    elif layout.kind in (Kind.TD1, Kind.TD2):
         slot = check_slots(layout, text)[0]
-        rest = text[slot.over[1][0] : slot.over[1][1]] if len(slot.over) > 1 else ""
-        return plain(raw[FieldName.NUMBER] + rest)
-    return plain(raw[FieldName.NUMBER])
+        if len(slot.over) > 1:
+            start, end = slot.over[1]
+            number += text[start:end]
+            first = first[end + 1 - start :]
+    both = (plain(first), plain(raw.get(FieldName.OPTIONAL_2, "")))
+    return plain(number), tuple([part for part in both if part])
 
 
 def expiry(kind: Kind, raw: dict[FieldName, str], today: date) -> PartialDate | None:
@@ -98,14 +103,3 @@ def expiry(kind: Kind, raw: dict[FieldName, str], today: date) -> PartialDate | 
         return None
     found, _ = read_date(raw[FieldName.EXPIRY], Century.NEAREST, today)
     return found
-
-
-def optional(layout: Layout, text: str, raw: dict[FieldName, str]) -> tuple[str, ...]:
-    """The optional data without what belongs to a long number."""
-    first = raw.get(FieldName.OPTIONAL, "")
-    if layout.kind in (Kind.TD1, Kind.TD2):
-        longer = check_slots(layout, text)[0]
-        if len(longer.over) > 1:
-            first = first[longer.at + 1 - layout.by_name[FieldName.OPTIONAL].start :]
-    both = (plain(first), plain(raw.get(FieldName.OPTIONAL_2, "")))
-    return tuple(part for part in both if part)

@@ -60,7 +60,7 @@ class Zone:
         """Shape and check digits of the text as it was typed; says nothing about what is doubtful in it."""
         return self.kind is not None and worst(self.defects) is not Grade.BROKEN
 
-    @cached_property
+    @property
     def text(self) -> str:
         return "".join(self.lines)
 
@@ -77,8 +77,9 @@ class Zone:
         if self.layout is None:
             return ()
         found = []
+        text = self.text
         for slot in self.layout.slots:
-            raw = self.text[slot.start : slot.end]
+            raw = text[slot.start : slot.end]
             line, column = self.layout.place(slot.start)
             found.append(Field(slot.name, raw, self.value_of(slot.name, raw), line, column))
         return tuple(found)
@@ -97,9 +98,9 @@ class Zone:
         return next((found for found in self.fields if found.name is name), None)
 
 
-def judged(layout: Layout, text: str, findings: tuple[Finding, ...], today: date) -> Zone:
+def judged(layout: Layout, lines: tuple[str, ...], findings: tuple[Finding, ...], today: date) -> Zone:
     """A zone of the right shape, as it was typed."""
-    return Zone(layout.kind, layout.cut(text), VERDICTS[worst(findings)], findings, today, layout)
+    return Zone(layout.kind, lines, VERDICTS[worst(findings)], findings, today, layout)
 
 
 def nothing(defect: Defect, today: date, **parameters: str) -> Zone:

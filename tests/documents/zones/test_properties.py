@@ -11,7 +11,8 @@ from cases.documents.zones.kinds import FieldName, Kind, Verdict
 from cases.documents.zones.read import read_zone
 from tests.documents.zones.samples import SPECIMENS, TODAY
 
-LATIN = st.text(alphabet="ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=1, max_size=12)
+# Short enough for the narrowest zone: what is cut off cannot be read back.
+LATIN = st.text(alphabet="ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=1, max_size=8)
 CYRILLIC = st.text(alphabet="АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ", min_size=1, max_size=10)
 NUMBERS = st.text(alphabet="ABCDEFGHJKLMNPRTUVWXYZ0123456789", min_size=1, max_size=9)
 BIRTHS = st.dates(date(1927, 1, 1), date(2010, 1, 1))
