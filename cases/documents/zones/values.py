@@ -1,0 +1,120 @@
+"""What a zone says, in plain values: names apart, dates as dates, fillers gone."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from cases.documents.zones.checks import check_slots
+from cases.documents.zones.dates import Century, PartialDate, read_date
+from cases.documents.zones.kinds import FieldName, Kind
+from cases.documents.zones.kler import split_patronymic, to_cyrillic
+from cases.documents.zones.layouts import Layout
+from cases.documents.zones.names import split_names
+from cases.documents.zones.states import REFUGEES, STATELESS
+
+
+# No repr: what a document says about a person must not get into a log line by way of an error.
+@dataclass(frozen=True, slots=True, repr=False)
+class Names:
+    surname: str = ""
+    given: tuple[str, ...] = ()
+    patronymic: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.surname or self.given)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Values:
+    """Empty text and None stand for what the zone does not hold or what cannot be read."""
+
+    code: str = ""
+    issuer: str = ""
+    nationality: str = ""
+    names: Names = Names()
+    cyrillic: Names = Names()
+    """Only for the Russian internal passport, whose letters can be read back."""
+    number: str = ""
+    birth: PartialDate | None = None
+    sex: str = ""
+    expiry: PartialDate | None = None
+    optional: tuple[str, ...] = ()
+    issued: PartialDate | None = None
+    unit_code: str = ""
+
+    @property
+    def stateless(self) -> bool:
+        return self.nationality == STATELESS
+
+    @property
+    def refugee(self) -> bool:
+        return self.nationality in REFUGEES
+
+
+def plain(raw: str) -> str:
+    return raw.strip("<").replace("<", " ")
+
+
+def read_values(layout: Layout, text: str, today: date) -> Values:
+    raw = {slot.name: text[slot.start : slot.end] for slot in layout.slots}
+    names, cyrillic = people(layout.kind, raw)
+    issued = raw.get(FieldName.ISSUED, "")
+    if layout.kind is Kind.FRA_OLD_CARD:
+        issued = raw[FieldName.NUMBER][:4] + "<<"
+    unit = raw.get(FieldName.UNIT_CODE, "")
+    return Values(
+        code=plain(raw[FieldName.CODE]),
+        issuer=plain(raw[FieldName.ISSUER]),
+        nationality=plain(raw.get(FieldName.NATIONALITY, "")),
+        names=names,
+        cyrillic=cyrillic,
+        number=number(layout, text, raw),
+        birth=read_date(raw[FieldName.BIRTH], Century.PAST, today)[0],
+        sex=plain(raw[FieldName.SEX]) or "X",
+        expiry=expiry(layout.kind, raw, today),
+        optional=optional(layout, text, raw),
+        issued=read_date(issued, Century.PAST, today)[0] if issued else None,
+        unit_code=f"{unit[:3]}-{unit[3:]}" if unit else "",
+    )
+
+
+def people(kind: Kind, raw: dict[FieldName, str]) -> tuple[Names, Names]:
+    if kind is Kind.FRA_OLD_CARD:
+        given = tuple(word for word in raw[FieldName.GIVEN_NAMES].split("<") if word)
+        return Names(plain(raw[FieldName.NAMES]), given), Names()
+    read = split_names(raw[FieldName.NAMES])
+    if kind is not Kind.RUS_INTERNAL:
+        return Names(read.surname, read.given), Names()
+    given, patronymic = split_patronymic(read.given)
+    cyrillic = Names(to_cyrillic(read.surname), tuple(map(to_cyrillic, given)), to_cyrillic(patronymic))
+    return Names(read.surname, given, patronymic), cyrillic
+
+
+def number(layout: Layout, text: str, raw: dict[FieldName, str]) -> str:
+    """The number of the document, put together where the zone splits it."""
+    if layout.kind is Kind.RUS_INTERNAL:
+        # Three digits of the series stand before the number, the fourth in the optional data.
+        split = raw[FieldName.NUMBER]
+        return split[:3] + raw[FieldName.SERIES_END] + split[3:]
+    if layout.kind in (Kind.TD1, Kind.TD2):
+        slot = check_slots(layout, text)[0]
+        rest = text[slot.over[1][0] : slot.over[1][1]] if len(slot.over) > 1 else ""
+        return plain(raw[FieldName.NUMBER] + rest)
+    return plain(raw[FieldName.NUMBER])
+
+
+def expiry(kind: Kind, raw: dict[FieldName, str], today: date) -> PartialDate | None:
+    if kind in (Kind.RUS_INTERNAL, Kind.FRA_OLD_CARD):
+        return None
+    found, _ = read_date(raw[FieldName.EXPIRY], Century.NEAREST, today)
+    return found
+
+
+def optional(layout: Layout, text: str, raw: dict[FieldName, str]) -> tuple[str, ...]:
+    """The optional data without what belongs to a long number."""
+    first = raw.get(FieldName.OPTIONAL, "")
+    if layout.kind in (Kind.TD1, Kind.TD2):
+        longer = check_slots(layout, text)[0]
+        if len(longer.over) > 1:
+            first = first[longer.at + 1 - layout.by_name[FieldName.OPTIONAL].start :]
+    both = (plain(first), plain(raw.get(FieldName.OPTIONAL_2, "")))
+    return tuple(part for part in both if part)
