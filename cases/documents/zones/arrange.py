@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from itertools import islice, product
 
 from cases.documents.zones.defects import Repair, RepairKind
+from cases.documents.zones.layouts import SHAPES
 from cases.documents.zones.typed import FILLER, Draft
 
-SHAPES = ((2, 44), (2, 36), (3, 30))
 # A line of data reaches at least to the expiry; of a line of names a few letters are enough.
-SHORTEST_NAMES, SHORTEST_DATA, SHORTEST_CARD = 7, 26, 14
+SHORTEST_NAMES, SHORTEST_DATA, SHORTEST_CARD = 7, 26, (5, 18, 2)
 LONGER = 6
 SHORTEST_LINE = 7
+# How many signs of each line stand before the optional data, where fillers come and go.
+FIXED, FIXED_CARD = (0, 28), (15, 18, 0)
 # The second line of a passport or visa, with the usual mistakes: number, check digit, state, birth, check digit, sex.
 DIGIT = "[0-9<OQDILZSGB]"
 SECOND_LINE = re.compile(rf"(?=[A-Z0-9<]{{9}}{DIGIT}[A-Z0-9<]{{3}}{DIGIT}{{7}}[MFX<])")
@@ -24,7 +26,7 @@ def arrangements(draft: Draft) -> Iterator[Draft]:
 
 
 def all_arrangements(draft: Draft) -> Iterator[Draft]:
-    lines = [line for line in map(without_label, draft.lines) if looks_like_zone(line)]
+    lines = zone_lines(draft.lines)
     left_out = Repair(RepairKind.LINES)
     for count in (2, 3):
         for start in range(len(lines) - count + 1):
@@ -34,10 +36,18 @@ def all_arrangements(draft: Draft) -> Iterator[Draft]:
                 if plausible(window, width):
                     yield from fitted(window, width, (*draft.repairs, *around))
     if not well_broken(lines):
-        for window in broken_anew("".join(lines)):
+        # Short pieces of a broken line do not look like a zone by themselves.
+        for window in (*broken_anew("".join(draft.lines)), *broken_anew("".join(lines))):
             for width in widths(window):
                 if plausible(window, width):
                     yield from fitted(window, width, (*draft.repairs, left_out))
+
+
+def zone_lines(typed: tuple[str, ...]) -> list[str]:
+    """The lines that look like a zone; all of two or three where any does, for a first line may be as short as I<USA."""
+    lines = [line for line in map(without_label, typed) if line]
+    like = [line for line in lines if looks_like_zone(line)]
+    return lines if like and len(lines) in (2, 3) else like
 
 
 def widths(window: list[str]) -> tuple[int, ...]:
@@ -46,7 +56,7 @@ def widths(window: list[str]) -> tuple[int, ...]:
         return (30,)
     first, longest = window[0][0], max(map(len, window))
     if first == "P":
-        return (36,) if {len(line) for line in window} == {36} else (44,)
+        return (44, 36) if longest == 36 else (44,)
     if first == "V":
         return (36, 44) if longest <= 38 else (44,)
     return (44,) if longest > 40 else (36,)
@@ -71,11 +81,8 @@ def looks_like_zone(line: str) -> bool:
 
 
 def plausible(window: list[str], width: int) -> bool:
-    shortest = (
-        (SHORTEST_NAMES, SHORTEST_DATA)
-        if len(window) == 2
-        else (SHORTEST_CARD, SHORTEST_CARD, SHORTEST_NAMES)
-    )
+    shortest = (SHORTEST_NAMES, SHORTEST_DATA) if len(window) == 2 else SHORTEST_CARD
+
     return all(low <= len(line) <= width + LONGER for low, line in zip(shortest, window, strict=True))
 
 
@@ -91,8 +98,9 @@ def broken_anew(whole: str) -> Iterator[list[str]]:
 def fitted(window: list[str], width: int, repairs: tuple[Repair, ...]) -> Iterator[Draft]:
     """The lines at their length; a line of names only grows or shrinks at its end."""
     names = len(window) - 1 if len(window) == 3 else 0
+    fixed = FIXED_CARD if len(window) == 3 else FIXED
     ways = [
-        list(names_fitted(line, width) if number == names else data_fitted(line, width))
+        list(names_fitted(line, width) if number == names else data_fitted(line, width, fixed[number]))
         for number, line in enumerate(window)
     ]
     for lines in product(*ways):
@@ -109,8 +117,11 @@ def names_fitted(line: str, width: int) -> Iterator[str]:
         yield line[:width].ljust(width, FILLER)
 
 
-def data_fitted(line: str, width: int) -> Iterator[str]:
-    """Fillers are missing or surplus at the end, in the last run of fillers, or before the closing check digits."""
+def data_fitted(line: str, width: int, fixed: int) -> Iterator[str]:
+    """Fillers are missing or surplus at the end, in the last run of fillers, or before the closing check digits.
+
+    The first signs of the line, up to `fixed`, always stand where they are.
+    """
     if len(line) > width:
         surplus = len(line) - width
         run = line.rfind(FILLER * surplus)
@@ -119,4 +130,6 @@ def data_fitted(line: str, width: int) -> Iterator[str]:
         return
     missing = FILLER * (width - len(line))
     places = (len(line), line.rfind(FILLER) + 1 or len(line), len(line) - 1, len(line) - 2)
-    yield from dict.fromkeys(line[:place] + missing + line[place:] for place in places)
+    for place in dict.fromkeys(places):
+        if place >= fixed or place == len(line):
+            yield line[:place] + missing + line[place:]

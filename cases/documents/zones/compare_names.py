@@ -1,13 +1,13 @@
 """Compare a name in a zone with a typed one: the same under a table of transliteration, or where they part."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from cases.documents.zones.agreement import Agreement, Compared, alike, differs
 from cases.documents.zones.kinds import FieldName, Kind
 from cases.documents.zones.kler import to_kler
-from cases.documents.zones.names import zone_letters
-from cases.documents.zones.values import Names
+from cases.documents.zones.names import Names, zone_letters
 from cases.documents.zones.zone import Zone
 from cases.names.compare import QueryTooShort, Reason, compare
 from cases.names.lookalikes import is_cyrillic
@@ -18,6 +18,7 @@ NAME_FIELDS = ("surname", "given_names", "patronymic")
 KLER = "kler"
 # The table of today first: it is the likeliest.
 SCHEMAS = (Schema.ICAO, *(schema for schema in Schema if schema is not Schema.ICAO))
+NOT_KLER = re.compile("[^A-Z2346789]+")
 SAME_SOUND = {Reason.SAME, Reason.OTHER_SPELLING}
 
 
@@ -57,6 +58,7 @@ def spellings(zone: Zone, field: str, typed: str) -> Iterator[tuple[str, str]]:
         latin = blanks(zone_letters(typed))
         yield "", latin
         if internal:
+            yield "", NOT_KLER.sub(" ", typed.upper()).strip()
             yield from read_back(zone, field, latin)
         return
     if internal:

@@ -43,6 +43,7 @@ class Century(Enum):
 UNKNOWN = PartialDate()
 BLANK = "<<"
 ZERO = "00"
+HALF = 50
 
 
 def read_date(raw: str, century: Century, today: date) -> tuple[PartialDate | None, Defect | None]:
@@ -72,20 +73,22 @@ def read_date(raw: str, century: Century, today: date) -> tuple[PartialDate | No
 def exact_date(raw: str, century: Century, today: date) -> tuple[PartialDate | None, Defect | None]:
     month, day = int(raw[2:4]), int(raw[4:])
     year = full_year(int(raw[:2]), century, today)
-    if century is Century.PAST and (year, month, day) > (today.year, today.month, today.day):
+    if century is Century.PAST and year == today.year and (month, day) > (today.month, today.day):
         year -= 100
-    try:
-        date(year, month, day)
-    except ValueError:
-        return None, Defect.DATE_IMPOSSIBLE
+    if day > 28 or not 1 <= month <= 12:
+        try:
+            date(year, month, day)
+        except ValueError:
+            return None, Defect.DATE_IMPOSSIBLE
     return PartialDate(year, month, day), None
 
 
 def full_year(two_digits: int, century: Century, today: date) -> int:
-    year = today.year - today.year % 100 + two_digits
+    now = today.year
+    year = now - now % 100 + two_digits
     if century is Century.PAST:
-        return year if year <= today.year else year - 100
-    return min((year - 100, year, year + 100), key=lambda candidate: abs(candidate - today.year))
+        return year if year <= now else year - 100
+    return year - 100 if year - now > HALF else year + 100 if now - year > HALF else year
 
 
 def birthday(born: date, age: int) -> date:

@@ -47,6 +47,11 @@ class Defect(Enum):
     NAME_TAIL = ("name_tail", Grade.DOUBT, "{found} behind the names looks like fillers read as letters.")
     NAME_GAP = ("name_gap", Grade.REMARK, "Fillers stand between the names where one or two should.")
     NAME_CUT = ("name_cut", Grade.REMARK, "The names fill the field: they may be cut off.")
+    FILLER_AS_K = (
+        "filler_as_k",
+        Grade.REMARK,
+        "A K among fillers may be a filler read wrongly, and no check digit tells: K counts 20, a filler 0.",
+    )
     CODE_UNUSUAL = ("code_unusual", Grade.REMARK, "{found} is not a usual code for this kind.")
     STATE_UNKNOWN = (
         "state_unknown",
@@ -119,7 +124,7 @@ class RepairKind(StrEnum):
     NAME_TAIL = "name tail"
     """Letters behind the names taken for fillers."""
     CHECK_DIGIT = "check digit"
-    """O for 0 or I for 1 (or the reverse), the only such change that makes every check digit right."""
+    """O for 0 or I for 1, the only such change that makes every check digit right."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -40,6 +40,7 @@ def examine(layout: Layout, text: str, today: date) -> tuple[Finding, ...]:
     findings += wrong_digits(layout, text)
     findings += dates(layout, text, today)
     findings += names(layout, text)
+    findings += optional(layout, text)
     findings += codes(layout, text)
     if layout.kind is Kind.RUS_INTERNAL:
         findings += examine_internal(layout, text, today)
@@ -119,6 +120,13 @@ def names(layout: Layout, text: str) -> Iterator[Finding]:
         yield found_at(layout, slot.name, Defect.NAME_GAP, slot.start)
     if raw[-1] != "<":
         yield found_at(layout, slot.name, Defect.NAME_CUT, slot.end - 1)
+
+
+def optional(layout: Layout, text: str) -> Iterator[Finding]:
+    for name in (FieldName.OPTIONAL, FieldName.OPTIONAL_2):
+        slot = layout.by_name.get(name)
+        if slot and (at := text.find("<<K", slot.start, slot.end)) >= 0:
+            yield found_at(layout, name, Defect.FILLER_AS_K, at + 2)
 
 
 def codes(layout: Layout, text: str) -> Iterator[Finding]:

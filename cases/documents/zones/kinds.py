@@ -20,6 +20,9 @@ class FieldName(Enum):
         self.code = code
         self.meaning = meaning
 
+    # An Enum hashes its name in Python code each time; the members are single objects and keys of every reading.
+    __hash__ = object.__hash__
+
     CODE = (
         "code",
         "kind of document: P passport, V visa, A, C or I identity card; the second letter is a subtype",

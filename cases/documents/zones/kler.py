@@ -18,8 +18,8 @@ FOREIGN = (
     (re.compile("^ZH(?=[AEIOUY])|(?<=D)ZH"), "J"),
     (re.compile("YU"), "7"),
     (re.compile("YA$|(?<=I)IA$|(?<=[ST]KA)IA$"), "8"),
-    (re.compile("(?<=[A-Z]{3})I[IY]$"), "IQ"),
-    (re.compile("(?<=[A-Z]{3})YY$"), "YQ"),
+    (re.compile("(?<=[A-Z2-9]{2})I[IY]$"), "IQ"),
+    (re.compile("(?<=[A-Z2-9]{2})YY$"), "YQ"),
 )
 PATRONYMIC = re.compile("(?:[OE]VI3|I3|[OE]VNA|I3NA)$")
 # Son of and daughter of, a word of their own: АЛИ ОГЛЫ, АЛИ КЫЗЫ.

@@ -160,6 +160,10 @@ FRA_OLD_CARD = layout(
 )
 
 
+# Number of lines and their width.
+SHAPES = ((2, 44), (2, 36), (3, 30))
+
+
 def layout_for(lines: int, width: int, text: str) -> Layout | None:
     """The layout of a text of that shape, by its first letters; None where no kind has that shape."""
     if (lines, width) == (2, 44):

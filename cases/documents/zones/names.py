@@ -10,10 +10,13 @@ FILLER_LIKE = "KCLSEX"
 TAIL = re.compile(rf"(?<=[A-Z0-9]<<)[<{FILLER_LIKE}]*[{FILLER_LIKE}][<{FILLER_LIKE}]*$")
 
 
+# No repr: a name must not get into a log line by way of an error.
 @dataclass(frozen=True, slots=True, repr=False)
 class Names:
-    surname: str
-    given: tuple[str, ...]
+    surname: str = ""
+    given: tuple[str, ...] = ()
+    patronymic: str = ""
+    """Only the Russian internal passport has one."""
 
 
 def split_names(raw: str) -> Names:

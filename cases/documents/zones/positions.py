@@ -29,15 +29,16 @@ def head_repaired(text: str) -> str:
 
 def repair_positions(layout: Layout, text: str) -> tuple[str, tuple[Repair, ...]]:
     """The text with every sign that cannot stand at its position read as the one it resembles, and the list of these."""
-    taken = [
-        TABLES[demand].get(char, char) if demand in TABLES else char
-        for char, demand in zip(text, layout.demands, strict=True)
-    ]
-    repaired = "".join(taken)
+    repaired = text if layout.pattern.fullmatch(text) else as_demanded(layout, text)
     tail = name_tail(layout, repaired)
     if tail:
         repaired = repaired[: tail[0]] + "<" * (tail[1] - tail[0]) + repaired[tail[1] :]
-    return repaired, tuple(changes(layout, text, repaired, tail))
+    return repaired, () if repaired == text else tuple(changes(layout, text, repaired, tail))
+
+
+def as_demanded(layout: Layout, text: str) -> str:
+    pairs = zip(text, layout.demands, strict=True)
+    return "".join([TABLES[demand].get(char, char) if demand in TABLES else char for char, demand in pairs])
 
 
 def name_tail(layout: Layout, text: str) -> tuple[int, int] | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from cases.documents.zones.arrange import SHAPES, arrangements
+from cases.documents.zones.arrange import arrangements
 from cases.documents.zones.checks import failing
 from cases.documents.zones.defects import (
     VERDICTS,
@@ -17,13 +17,21 @@ from cases.documents.zones.defects import (
 )
 from cases.documents.zones.examine import examine
 from cases.documents.zones.kinds import FieldName, Verdict
-from cases.documents.zones.layouts import Layout, layout_for
+from cases.documents.zones.layouts import SHAPES, Layout, layout_for
 from cases.documents.zones.positions import head_repaired, repair_positions
 from cases.documents.zones.typed import Draft, drafts
 from cases.documents.zones.zone import Zone, nothing
 
-# Only the two pairs that people and machines confuse most; anything more would explain one wrong number in three away.
-SWAPS = {"O": "0", "0": "O", "I": "1", "1": "I"}
+# Other ways to write the same signs; the other repairs are guesses.
+HARMLESS = {
+    *(RepairKind.CASE, RepairKind.BLANKS, RepairKind.FILLER_SIGN),
+    *(RepairKind.LOOK_ALIKE, RepairKind.LINES),
+}
+# A date of birth and a check digit; in prose without them nothing is looked for.
+FEWEST_DIGITS = 4
+# Only letters that are typed for digits, and only the two commonest: with more pairs, or both ways, many a wrong digit would
+# find something else to be explained by.
+SWAPS = {"O": "0", "I": "1"}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -39,6 +47,15 @@ class Reading:
         broken, doubts = burden(self.findings)
         return broken, doubts, len(self.repairs)
 
+    @property
+    def verdict(self) -> Verdict:
+        """A reading that needs a guess and still leaves a doubt explains nothing."""
+        grade = worst(self.findings)
+        if grade is Grade.REMARK:
+            return Verdict.CORRECTED
+        guessed = any(repair.kind not in HARMLESS for repair in self.repairs)
+        return Verdict.INVALID if guessed else VERDICTS[grade]
+
 
 def burden(findings: tuple[Finding, ...]) -> tuple[int, int]:
     grades = [finding.defect.grade for finding in findings]
@@ -47,16 +64,17 @@ def burden(findings: tuple[Finding, ...]) -> tuple[int, int]:
 
 def repaired(lines: list[str], strict: Zone | None, today: date) -> Zone:
     """The best reading after repairs where it is better than the strict one; the strict one, or its defects, otherwise."""
+    if strict is None and sum(map(str.isdigit, "".join(lines))) < FEWEST_DIGITS:
+        return nothing(Defect.NO_ZONE, today)
     best = min(readings(lines, strict, today), key=lambda reading: reading.cost, default=None)
     if strict and (best is None or best.cost[:2] >= burden(strict.defects)):
         return strict
     if best is None:
         return no_reading(lines, today)
-    grade = worst(best.findings)
     return Zone(
         kind=best.layout.kind,
         lines=best.layout.cut(best.text),
-        verdict=Verdict.CORRECTED if grade is Grade.REMARK else VERDICTS[grade],
+        verdict=best.verdict,
         defects=strict.defects if strict else shape_defects(lines, best.layout.lines, best.layout.width),
         today=today,
         layout=best.layout,
@@ -72,31 +90,33 @@ def readings(lines: list[str], strict: Zone | None, today: date) -> Iterator[Rea
     """
     shape = list(map(len, lines)) if strict else []
     for draft in drafts(lines):
-        for arranged in [draft] if list(map(len, draft.lines)) == shape else arrangements(draft):
-            reading = read_arranged(arranged, today)
+        for arranged in [draft] if strict and list(map(len, draft.lines)) == shape else arrangements(draft):
+            reading = read_arranged(arranged, strict, today)
             if reading:
                 yield reading
                 if reading.cost[:2] == (0, 0):
                     return
 
 
-def read_arranged(arranged: Draft, today: date) -> Reading | None:
+def read_arranged(arranged: Draft, strict: Zone | None, today: date) -> Reading | None:
     text = head_repaired("".join(arranged.lines))
     layout = layout_for(len(arranged.lines), len(arranged.lines[0]), text)
     if layout is None:
         return None
     text, changes = repair_positions(layout, "".join(arranged.lines))
-    reading = Reading(layout, text, examine(layout, text, today), (*arranged.repairs, *changes))
+    unchanged = strict is not None and strict.layout is layout and strict.text == text
+    findings = strict.defects if strict and unchanged else examine(layout, text, today)
+    reading = Reading(layout, text, findings, (*arranged.repairs, *changes))
     return by_check_digits(reading, today)
 
 
 def by_check_digits(reading: Reading, today: date) -> Reading:
-    """Swap O and 0, or I and 1, in a number or the optional data, where that alone makes every check digit right.
+    """Read O as 0, or I as 1, in a number or the optional data, where that alone makes every check digit right.
 
     At least two check digits have to speak for it, the field's own and the composite one, and no other swap may do the same.
     """
-    wrong = failing(reading.layout, reading.text)
-    if len(wrong) < 2 or wrong[-1].name is not FieldName.COMPOSITE:
+    wrong = [finding.field for finding in reading.findings if finding.defect is Defect.CHECK_DIGIT]
+    if len(wrong) < 2 or FieldName.COMPOSITE not in wrong:
         return reading
     candidates = [text for text in swapped(reading.layout, reading.text) if not failing(reading.layout, text)]
     if len(candidates) != 1:
@@ -119,11 +139,8 @@ def swapped(layout: Layout, text: str) -> Iterator[str]:
         if layout.demands[slot.start] != "X":
             continue
         field = text[slot.start : slot.end]
-        changed = [
-            field.replace("O", "0"),
-            field.replace("I", "1"),
-            field.replace("O", "0").replace("I", "1"),
-        ]
+        changed = [field.replace("O", "0"), field.replace("I", "1")]
+        changed.append(changed[0].replace("I", "1"))
         for offset, char in enumerate(field):
             if char in SWAPS:
                 changed.append(field[:offset] + SWAPS[char] + field[offset + 1 :])

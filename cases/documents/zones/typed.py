@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cases.documents.zones.defects import Repair, RepairKind
+from cases.documents.zones.layouts import SHAPES
 
 FILLER = "<"
 ALPHABET = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<")
@@ -14,6 +15,10 @@ FILLER_SIGNS = frozenset("‹＜〈⟨˂ᐸ≤›>_-‐‑")
 DOUBLE_SIGNS = frozenset("«»《≪–—―−")
 # By shape, not by sound: the zone holds Latin letters only.
 CYRILLIC = dict(zip("АВЕЁЗКМНОРСТУХІЇЈЅԌ", "ABEE3KMHOPCTYXIIJSG", strict=True))
+CLEAN = re.compile("[A-Z0-9<\n]*")
+BLANK = re.compile(r"[^\S\n]")
+DOUBLE_SIGN = re.compile(f"[{''.join(DOUBLE_SIGNS)}]")
+FILLER_SIGN = re.compile(f"[<{''.join(DOUBLE_SIGNS)}{re.escape(''.join(FILLER_SIGNS))}]|&lt", re.IGNORECASE)
 ESCAPED = re.compile("&lt;?", re.IGNORECASE)
 
 
@@ -25,14 +30,22 @@ class Draft:
     repairs: tuple[Repair, ...] = ()
 
 
-def drafts(lines: Iterable[str]) -> Iterator[Draft]:
-    """The text in the signs of a zone; several ways where a blank or a long sign may stand for more or fewer fillers."""
+def drafts(lines: Iterable[str]) -> list[Draft]:
+    """The text in the signs of a zone; several ways where a blank or a long sign may stand for more or fewer fillers.
+
+    Ways that give the lines of a kind come first, and a blank is a filler before it is nothing: ANNA MARIA must not become
+    one name.
+    """
     text = "\n".join(lines)
-    double = bool(DOUBLE_SIGNS.intersection(text))
-    blank = any(char.isspace() and char != "\n" for char in text)
-    for blank_as in ("", FILLER) if blank else ("",):
-        for double_as in ("<<", FILLER) if double else ("",):
-            yield draft(text, blank_as, double_as)
+    if CLEAN.fullmatch(text):
+        return [Draft(tuple(text.split("\n")))]
+    blanks: tuple[str, ...] = ("",)
+    if BLANK.search(text):
+        # Without any filler, the blanks are the fillers.
+        blanks = (FILLER, "") if FILLER_SIGN.search(text) else (FILLER,)
+    doubles = ("<<", FILLER) if DOUBLE_SIGN.search(text) else ("",)
+    found = [draft(text, blank_as, double_as) for blank_as in blanks for double_as in doubles]
+    return sorted(found, key=lambda draft: (len(draft.lines), *set(map(len, draft.lines))) not in SHAPES)
 
 
 def draft(text: str, blank_as: str, double_as: str) -> Draft:

@@ -8,19 +8,10 @@ from cases.documents.zones.dates import Century, PartialDate, read_date
 from cases.documents.zones.kinds import FieldName, Kind
 from cases.documents.zones.kler import split_patronymic, to_cyrillic
 from cases.documents.zones.layouts import Layout
-from cases.documents.zones.names import split_names
+from cases.documents.zones.names import Names, split_names
 from cases.documents.zones.states import REFUGEES, STATELESS
 
-
-# No repr: what a document says about a person must not get into a log line by way of an error.
-@dataclass(frozen=True, slots=True, repr=False)
-class Names:
-    surname: str = ""
-    given: tuple[str, ...] = ()
-    patronymic: str = ""
-
-    def __bool__(self) -> bool:
-        return bool(self.surname or self.given)
+NO_NAMES = Names()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -30,8 +21,8 @@ class Values:
     code: str = ""
     issuer: str = ""
     nationality: str = ""
-    names: Names = Names()
-    cyrillic: Names = Names()
+    names: Names = NO_NAMES
+    cyrillic: Names = NO_NAMES
     """Only for the Russian internal passport, whose letters can be read back."""
     number: str = ""
     birth: PartialDate | None = None
@@ -80,10 +71,10 @@ def read_values(layout: Layout, text: str, today: date) -> Values:
 def people(kind: Kind, raw: dict[FieldName, str]) -> tuple[Names, Names]:
     if kind is Kind.FRA_OLD_CARD:
         given = tuple(word for word in raw[FieldName.GIVEN_NAMES].split("<") if word)
-        return Names(plain(raw[FieldName.NAMES]), given), Names()
+        return Names(plain(raw[FieldName.NAMES]), given), NO_NAMES
     read = split_names(raw[FieldName.NAMES])
     if kind is not Kind.RUS_INTERNAL:
-        return Names(read.surname, read.given), Names()
+        return read, NO_NAMES
     given, patronymic = split_patronymic(read.given)
     cyrillic = Names(to_cyrillic(read.surname), tuple(map(to_cyrillic, given)), to_cyrillic(patronymic))
     return Names(read.surname, given, patronymic), cyrillic
