@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 
 from cases.applicants.forms import OpenForm
 from cases.applicants.models import Applicant, Deadline
-from cases.documents.operations.held import SEALED
 from cases.documents.history_words import SEALED_LABELS, Changed, history
 from cases.documents.models import Document, Status, Stay
+from cases.documents.operations.held import SEALED
 from cases.documents.queries.held import papers_of, sealed_papers, stay_deadlines, stay_of, types_by_code
 from cases.documents.reckoning import remarks_now
 from cases.documents.remark_words import sentence

@@ -87,14 +87,25 @@ class PaperForm(forms.Form):
             self.fields["number"].help_text = _("Like %(example)s.") % {"example": self.kind.number_example}
 
     @classmethod
-    def chosen(cls, typed: Mapping[str, Any], *, types: Mapping[str, DocumentType]) -> "PaperForm":
-        """The form for the type that was just chosen: what was typed stays, what the type tells is filled in."""
-        kind = types.get(str(typed.get("type", "")))
+    def again(
+        cls, typed: Mapping[str, Any], *, types: Mapping[str, DocumentType], filled: Mapping[str, Any] = {}
+    ) -> "PaperForm":
+        """The form once more with everything that was typed, unchecked, and what was `filled` in meanwhile."""
         known = {name: typed[name] for name in cls.base_fields if name in typed}
-        if kind:
-            known |= {"country": kind.issuer} if kind.issuer else {}
-            known |= {"chip": CHIPS[kind.code]} if kind.code in CHIPS else {}
-        return cls(types=types, initial=known)
+        return cls(types=types, initial=known | dict(filled))
+
+    @staticmethod
+    def told_by(kind: DocumentType | None) -> dict[str, Any]:
+        """What the choice of a type fills in."""
+        if kind is None:
+            return {}
+        country = {"country": kind.issuer} if kind.issuer else {}
+        return country | ({"chip": CHIPS[kind.code]} if kind.code in CHIPS else {})
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether the sealed half was opened into this form."""
+        return "sealed_opened" in self.fields and bool(self["sealed_opened"].value())
 
     def clean_zone(self) -> str:
         zone: str = self.cleaned_data["zone"]

@@ -22,6 +22,7 @@ from cases.documents.papers import papers as papers_seen
 from cases.documents.queries import held as queries
 from cases.documents.reckoning import remarks_now
 from cases.documents.refusals import PaperChangedMeanwhile
+from cases.documents.views.asking import asked_only
 from cases.staff.answers import done, page
 from cases.staff.door import SignedInRequest, requires
 from cases.staff.models import random_id
@@ -46,10 +47,8 @@ def papers(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
 def add(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
     applicant = find_applicant(request.user, applicant_id, "work")
     types = queries.types_by_code()
-    if "choosing" in request.POST:
-        return _form_page(
-            request, "documents/add.html", AddPaperForm.chosen(request.POST, types=types), applicant
-        )
+    if asked := asked_only(request, AddPaperForm, types, applicant):
+        return _form_page(request, "documents/add.html", applicant, **asked)
     form = AddPaperForm(request.POST or None, types=types, initial={"new_id": random_id()})
     if form.is_valid():
         paper = {"id": form.cleaned_data["new_id"], "facts": form.facts, "sealed": form.sealed}
@@ -59,7 +58,7 @@ def add(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
             form.add_error(None, str(refusal))
         else:
             return _saved(request, document, _("Added."))
-    return _form_page(request, "documents/add.html", form, applicant)
+    return _form_page(request, "documents/add.html", applicant, form=form)
 
 
 @requires(Permission.WORK)
@@ -68,10 +67,8 @@ def add(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
 def edit(request: SignedInRequest, document_id: UUID) -> HttpResponseBase:
     document = queries.find_document(request.user, document_id)
     types, meanwhile = queries.types_by_code(), None
-    if "choosing" in request.POST:
-        return _form_page(
-            request, "documents/edit.html", EditPaperForm.chosen(request.POST, types=types), document
-        )
+    if asked := asked_only(request, EditPaperForm, types, document.applicant):
+        return _form_page(request, "documents/edit.html", document, **asked)
     first = EditPaperForm.first_values(document)
     form = EditPaperForm(request.POST or None, types=types, initial=first)
     if form.is_valid():
@@ -84,7 +81,7 @@ def edit(request: SignedInRequest, document_id: UUID) -> HttpResponseBase:
             form.add_error(None, str(refusal))
         else:
             return _saved(request, document, _("Saved."))
-    return _form_page(request, "documents/edit.html", form, document, meanwhile=meanwhile)
+    return _form_page(request, "documents/edit.html", document, form=form, meanwhile=meanwhile)
 
 
 def papers_url(applicant: Applicant) -> str:
@@ -99,7 +96,7 @@ def _saved(request: SignedInRequest, document: Document, said: str) -> HttpRespo
 
 
 def _form_page(
-    request: SignedInRequest, template: str, form: PaperForm, about: Applicant | Document, **more: Any
+    request: SignedInRequest, template: str, about: Applicant | Document, *, form: PaperForm, **more: Any
 ) -> HttpResponse:
     document = about if isinstance(about, Document) else None
     applicant = about if isinstance(about, Applicant) else about.applicant
@@ -107,6 +104,7 @@ def _form_page(
     context = {
         "form": form,
         "kind": form.kind,
+        "filled": form.is_filled,
         "applicant": applicant,
         "document": document,
         "is_sealed": document is not None and document.sealed_kind in queries.sealed_papers(applicant),

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 from django_htmx.http import retarget
 
@@ -67,6 +68,7 @@ def open_to_correct(request: SignedInRequest, document_id: UUID) -> HttpResponse
         "strip": name,
         "open_form": asked,
         "filled": content is not None,
+        "action": reverse("documents:edit", args=[document.pk]),
     }
     return render(request, "documents/_sealed_part.html", context, status=422 if content is None else 200)
 
