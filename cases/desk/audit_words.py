@@ -47,8 +47,15 @@ _TABLE: dict[str, tuple[str, Promise]] = {
     "applicants.task_reopened": ("cases", _("reopened a task of %(about)s")),
     "applicants.deadline_set": ("cases", _("set a deadline of %(about)s")),
     "applicants.deadline_met": ("cases", _("met a deadline of %(about)s")),
+    "applicants.deadline_withdrawn": ("cases", _("took back a deadline of %(about)s")),
     "applicants.household_joined": ("cases", _("joined %(about)s to a household")),
     "applicants.household_left": ("cases", _("took %(about)s out of a household")),
+    "documents.added": ("cases", _("added a paper of %(about)s")),
+    "documents.edited": ("cases", _("changed a paper of %(about)s")),
+    "documents.struck": ("cases", _("struck out a paper of %(about)s")),
+    "documents.verified": ("cases", _("verified a paper of %(about)s")),
+    "documents.stay_saved": ("cases", _("wrote how %(about)s can leave")),
+    "documents.no_paper_said": ("cases", _("wrote that %(about)s holds no paper at all")),
     "desk.imported": ("lists", _("took in a spreadsheet")),
     "desk.exported": ("lists", _("took the list out as CSV")),
     "vault.unlocked": ("unlocking", _("unlocked")),
@@ -96,7 +103,10 @@ _OPENED: dict[str, Promise] = {
     "identity": _("opened the name of %(about)s"),
     "contact": _("opened the contact card of %(about)s"),
     "account": _("opened the account of %(about)s"),
+    "paper": _("opened the number of a paper of %(about)s"),
 }
+# A paper is sealed under a kind of its own, which tells the reader of the log nothing.
+_PAPER = re.compile(r"\bpaper-[0-9a-f]{32}\b")
 
 
 # For the verifier, not for reading.
@@ -111,11 +121,11 @@ def sentence(action: str, about: str, detail: str) -> str:
     """One line of the log in plain words; an action that is not in the table is shown as it is stored."""
     words: str | Promise = _TABLE[action][1] if action in _TABLE else action
     if action == "vault.opened":
-        kind, _colon, reason = detail.partition(": ")
+        kind, _colon, reason = _PAPER.sub("paper", detail).partition(": ")
         if kind in _OPENED:
             words, detail = _OPENED[kind], reason
     said = str(words) % {"about": about or gettext("somebody")} if action in _TABLE else str(words)
     # Most details begin with the pseudonym, which the sentence has said already.
     detail = detail.removeprefix(about).lstrip(":, ") if about and action in _TABLE else detail
-    detail = in_words(action, _DIGEST.sub("", detail))
+    detail = in_words(action, _PAPER.sub(gettext("paper"), _DIGEST.sub("", detail)))
     return f"{said} — {detail}" if detail else said
