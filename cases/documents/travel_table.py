@@ -1,12 +1,16 @@
 """The answers as a page shows them: destinations with the same answer for the same reasons stand in one line."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from cases.documents import words
 from cases.documents.travel.answers import Answer, Option, Reason
-from cases.documents.travel.rules import Row
+from cases.documents.travel.rules import Row, SafetyRule
 
+# The worst first.
+DANGER_TONES = {"unsafe": "danger", "extradites": "danger", "visible": "soon", "unknown": ""}
 TONES = {
     Answer.YES: "safe",
     Answer.VISA: "ink",
@@ -33,6 +37,15 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Danger:
+    """What threatens in a country, with what is known about it, the newest first."""
+
+    label: str
+    tone: str
+    known: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
 class Line:
     """One or more destinations that are answered alike."""
 
@@ -44,8 +57,10 @@ class Line:
     why: tuple[Said, ...]
     next_step: str
     missing: tuple[str, ...]
-    dangers: tuple[Said, ...]
+    needs: str
+    dangers: tuple["Danger", ...]
     others: tuple[Said, ...]
+    who: str = ""
 
     @property
     def where(self) -> str:
@@ -59,7 +74,10 @@ def lines(options: Iterable[Option], book: words.Names) -> list[Line]:
         alike.setdefault(_likeness(option), []).append(option)
     made = [_line(group, book) for group in alike.values()]
     ranks = [group[0].answer for group in alike.values()]
-    order = sorted(range(len(made)), key=lambda n: (-ranks[n], len(made[n].countries), made[n].where))
+    order = sorted(
+        range(len(made)),
+        key=lambda n: (-ranks[n], _threat(made[n]), len(made[n].countries), made[n].where.casefold()),
+    )
     return [made[n] for n in order]
 
 
@@ -92,9 +110,28 @@ def _line(group: Sequence[Option], book: words.Names) -> Line:
         why=tuple(_said(words.reason(one, book), one.rule) for one in first.reasons),
         next_step=words.next_step(first, book),
         missing=tuple(book.type(code) for code in first.missing),
-        dangers=tuple(_said(words.danger(row), row) for row in first.safety),
+        needs=words.needs(first),
+        dangers=_dangers(first.safety),
         others=tuple(_said(words.reason(one, book), one.rule) for one in first.others),
     )
+
+
+def _dangers(rows: Iterable[SafetyRule]) -> tuple[Danger, ...]:
+    kinds: dict[str, list[SafetyRule]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: row.begins or date.min, reverse=True):
+        kinds[row.danger].append(row)
+    return tuple(
+        Danger(
+            words.danger(kind), DANGER_TONES[kind], tuple(_said(words.note(row), row) for row in kinds[kind])
+        )
+        for kind in DANGER_TONES
+        if kind in kinds
+    )
+
+
+def _threat(line: Line) -> int:
+    """Places that are dangerous stand after those that are not, in the same answer."""
+    return sum(one.tone == "danger" for one in line.dangers)
 
 
 def _said(text: str, row: Row | None) -> Said:

@@ -19,7 +19,8 @@ from cases.documents.models import VERIFY_AGAIN_AFTER, Confidence, Status
 from cases.documents.models import SafetyRule as Safety
 from cases.documents.travel.answers import Answer, Code, Option, Reason
 from cases.documents.travel.facts import Paper
-from cases.documents.travel.rules import EntryRule, Row, SafetyRule, Text, TypeFacts
+from cases.documents.travel.rules import Confidence as Sure
+from cases.documents.travel.rules import EntryRule, RemedyRule, Row, Text, TypeFacts
 
 ANSWERS: dict[Answer, Promise] = {
     Answer.YES: _("Yes"),
@@ -65,7 +66,7 @@ _SENTENCES: dict[Code, Promise] = {
     Code.VISA_NEEDED: _("A visa is needed."),
     Code.VISA_UNKNOWN: _("It is not known whether a visa is needed."),
     Code.NO_PAPER: _("No document that could be accepted is recorded."),
-    Code.REMEDY: _("There is a way without a passport: apply for another document."),
+    Code.REMEDY: _("There is a way without a passport: %(document)s."),
     Code.ALREADY_THERE: _("The person is there now."),
     Code.OTHER_JOURNEY: _("Good for another journey only: %(paper)s."),
     Code.JOURNEY_UNKNOWN: _("It is not recorded for which journey this was made: %(paper)s."),
@@ -110,6 +111,8 @@ def reason(one: Reason, names: Names) -> str:
     if one.paper is not None:
         values |= {"paper": names.paper(one.paper), "status": str(Status(one.paper.status).label)}
     rule = one.rule
+    if isinstance(rule, RemedyRule):
+        values["document"] = names.type(rule.document)
     if isinstance(rule, EntryRule):
         values |= {"years": str(rule.years_since_issue), "pages": str(rule.blank_pages)}
     parts = [_sentence(one) % (values | _days(rule)), _ages(one.code, rule)]
@@ -129,10 +132,23 @@ def next_step(option: Option, names: Names) -> str:
         return in_language(option.remedy.next_step)
     if option.answer is Answer.VISA:
         wanted = str(_(" or ")).join(names.type(code) for code in option.missing)
-        return _t("Apply for: %(documents)s.") % {"documents": wanted} if wanted else _t("Apply for a visa.")
+        said = _t("Ask the consulate whether it takes applications, then apply for: %(documents)s.")
+        if not _is_disputed(option):
+            said = _t("Apply for: %(documents)s.")
+        return said % {"documents": wanted} if wanted else _t("Apply for a visa.")
     if option.answer is Answer.UNKNOWN:
         return _t("Ask the consulate, and write down the answer with its source.")
     return ""
+
+
+def _is_disputed(option: Option) -> bool:
+    rules = [one.rule for one in option.reasons if one.rule is not None]
+    return any(rule.confidence in (Sure.CONFLICT, Sure.LOW) for rule in rules)
+
+
+def needs(option: Option) -> str:
+    """The evidence that an application for the remedy asks for."""
+    return in_language(option.remedy.needs) if option.remedy else ""
 
 
 def source(row: Row) -> str:
@@ -193,8 +209,6 @@ def _value(value: object) -> str:
     return date_format(value) if isinstance(value, date) else str(value)
 
 
-def danger(row: SafetyRule) -> str:
+def danger(kind: str) -> str:
     """What threatens in a country, beside the law of entry."""
-    label = str(Safety.Danger(row.danger).label)
-    said = note(row)
-    return _t("%(label)s: %(value)s") % {"label": label, "value": said} if said else label
+    return str(Safety.Danger(kind).label)

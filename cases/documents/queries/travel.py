@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from cases.applicants.models import Applicant, Membership
 from cases.applicants.queries import applicants_for
+from cases.documents.births import born_between
 from cases.documents.models import Document, Stay
-from cases.documents.travel.ages import ADULT, at_least, born
+from cases.documents.travel.ages import ADULT, at_least
 from cases.documents.travel.facts import Born, Paper, Status, Traveller
 from cases.staff.models import User
 
@@ -66,7 +67,7 @@ def _traveller(
 
 
 def _born(applicant: Applicant, today: date) -> Born | None:
-    known = born(applicant.age_band, applicant.next_age_threshold)
+    known = born_between(applicant.age_band, applicant.next_age_threshold, today)
     if known is None and applicant.category in SOLDIERS:
         return at_least(ADULT, today)
     return known

@@ -1,22 +1,10 @@
 """How old a traveller is on a day, as far as it is known."""
 
-from calendar import monthrange
 from datetime import date
 
 from cases.documents.travel.facts import Born
 
-# The bands of the case file and the age at which each ends.
-BAND_ENDS = {"0-5": 6, "6-13": 14, "14": 15, "15-17": 18, "18-19": 20, "20-44": 45}
-OLDEST_BAND = 45
 ADULT = 18
-
-
-def born(band: str, threshold: date | None) -> Born | None:
-    """Return what an age band and the month of its end say about the birth; None where nothing is known."""
-    if band in BAND_ENDS and threshold is not None:
-        first = threshold.replace(year=threshold.year - BAND_ENDS[band], day=1)
-        return Born(first, first.replace(day=monthrange(first.year, first.month)[1]))
-    return None
 
 
 def at_least(age: int, on: date) -> Born:

@@ -15,7 +15,33 @@ PROVING = frozenset({Status.HELD, Status.COPY, Status.ARMY, Status.SEIZED, Statu
 
 def options(traveller: Traveller, book: Rulebook) -> tuple[Option, ...]:
     """Return an option for every destination of the rules, in the order of their codes."""
-    return tuple(_option(traveller, destination, book) for destination in book.destinations)
+    made: dict[str, Option] = {}
+    # What a destination has to do with this traveller alone: the place, and where a paper leads to.
+    own = {traveller.place, *(paper.destination for paper in traveller.papers)}
+    for group in book.alike(tuple(sorted({paper.type for paper in traveller.papers}))):
+        common = [place for place in group if place not in own]
+        if common:
+            asked = _option(traveller, common[0], book)
+            made |= {place: _as_of(asked, place) for place in common}
+        made |= {place: _option(traveller, place, book) for place in group if place in own}
+    return tuple(made[place] for place in book.destinations)
+
+
+def _as_of(option: Option, destination: str) -> Option:
+    """The same option of a destination that answers alike."""
+    if option.destination == destination:
+        return option
+    return Option(
+        destination,
+        option.answer,
+        option.paper,
+        option.reasons,
+        option.missing,
+        option.remedy,
+        option.others,
+        option.safety,
+        option.cites,
+    )
 
 
 def together(members: Sequence[tuple[str, tuple[Option, ...]]]) -> tuple[Together, ...]:

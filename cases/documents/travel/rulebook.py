@@ -45,6 +45,7 @@ class Rulebook:
         self.visas = {place: self._visas(place) for place in self.destinations}
         self.safety = {place: self._safety(place) for place in self.destinations}
         self.accepted = {place: self._accepted(place) for place in self.destinations}
+        self._alike: dict[tuple[str, ...], list[list[str]]] = {}
 
     def entries(self, destination: str, document: str) -> tuple[EntryRule, ...]:
         """What a destination says about a type of document, by the nearest level that says anything."""
@@ -54,6 +55,23 @@ class Rulebook:
             known = tuple(next((found for found in levels if found), ()))
             self._asked[destination, document] = known
         return known
+
+    def alike(self, documents: tuple[str, ...]) -> list[list[str]]:
+        """The destinations in groups that answer alike for holders of these types of document, so that one is asked."""
+        groups = self._alike.get(documents)
+        if groups is None:
+            found: dict[object, list[str]] = defaultdict(list)
+            for place in self.destinations:
+                found[self._likeness(place, documents)].append(place)
+            groups = self._alike[documents] = list(found.values())
+        return groups
+
+    def _likeness(self, place: str, documents: tuple[str, ...]) -> object:
+        entries = tuple(self.entries(place, code) for code in documents)
+        nothing = () if any(entries) else self.accepted[place]
+        opened = tuple(self.visas[place].items())
+        rows = (*entries, self.remedies[place], self.safety[place], nothing)
+        return tuple(tuple(row.key for row in group) for group in rows), tuple((v, r.key) for v, r in opened)
 
     def stays(self, country: str, on: date | None = None) -> list[StayRule]:
         """The rules of stay of a country, on the day somebody crossed the border."""
