@@ -16,14 +16,15 @@ PROVING = frozenset({Status.HELD, Status.COPY, Status.ARMY, Status.SEIZED, Statu
 def options(traveller: Traveller, book: Rulebook) -> tuple[Option, ...]:
     """Return an option for every destination of the rules, in the order of their codes."""
     made: dict[str, Option] = {}
+    judge = _Judge(traveller, book)
     # What a destination has to do with this traveller alone: the place, and where a paper leads to.
     own = {traveller.place, *(paper.destination for paper in traveller.papers)}
     for group in book.alike(tuple(sorted({paper.type for paper in traveller.papers}))):
         common = [place for place in group if place not in own]
         if common:
-            asked = _option(traveller, common[0], book)
+            asked = _option(judge, common[0])
             made |= {place: _as_of(asked, place) for place in common}
-        made |= {place: _option(traveller, place, book) for place in group if place in own}
+        made |= {place: _option(judge, place) for place in group if place in own}
     return tuple(made[place] for place in book.destinations)
 
 
@@ -72,11 +73,34 @@ def _only_one_cites(one: Option, other: Option) -> tuple[Row, ...]:
     return tuple(dict.fromkeys(row for row in rows if row.begins or row.ends))
 
 
-def _option(traveller: Traveller, destination: str, book: Rulebook) -> Option:
-    judged = (candidate(traveller, paper, destination, book) for paper in traveller.papers)
-    found = [one for one in judged if one is not None]
+class _Judge:
+    """What each paper of one traveller is worth; by the same rows and the same visas it is worth the same."""
+
+    def __init__(self, traveller: Traveller, book: Rulebook) -> None:
+        self.traveller = traveller
+        self.book = book
+        self.knows = any(_proves(paper, book) for paper in traveller.papers)
+        self._known: dict[tuple[str, int, int], Candidate | None] = {}
+
+    def candidates(self, destination: str) -> list[Candidate]:
+        judged = (self._judge(paper, destination) for paper in self.traveller.papers)
+        return [one for one in judged if one is not None]
+
+    def _judge(self, paper: Paper, destination: str) -> Candidate | None:
+        if paper.destination:
+            return candidate(self.traveller, paper, destination, self.book)
+        rows, visas = self.book.entries(destination, paper.type), self.book.visas[destination]
+        key = (paper.id, id(rows), id(visas))
+        if key not in self._known:
+            self._known[key] = candidate(self.traveller, paper, destination, self.book)
+        return self._known[key]
+
+
+def _option(judge: _Judge, destination: str) -> Option:
+    traveller, book = judge.traveller, judge.book
+    found = judge.candidates(destination)
     best = max(found, key=_worth, default=None)
-    remedy = _remedy(traveller, destination, book)
+    remedy = next((row for row in book.remedies[destination] if judge.knows or row.when == "nothing"), None)
     others = tuple(one.reasons[0] for one in found if one is not best)
     if remedy is not None and (best is None or best.answer < Answer.REMEDY):
         against = tuple(one.reasons[0] for one in sorted(found, key=_worth, reverse=True))
@@ -93,11 +117,6 @@ def _worth(one: Candidate) -> tuple[int, int, str, str]:
     paper = one.paper
     lasts = paper.expires.isoformat() if paper and paper.expires else ""
     return (one.answer, -len(one.reasons), lasts, paper.id if paper else "")
-
-
-def _remedy(traveller: Traveller, destination: str, book: Rulebook) -> RemedyRule | None:
-    known = any(_proves(paper, book) for paper in traveller.papers)
-    return next((row for row in book.remedies[destination] if known or row.when == "nothing"), None)
 
 
 def _proves(paper: Paper, book: Rulebook) -> bool:

@@ -41,8 +41,14 @@ class Rulebook:
         self.destinations = self._destinations()
         self._levels = {place: self._levels_of(place) for place in self.destinations}
         self._asked: dict[tuple[str, str], tuple[EntryRule, ...]] = {}
+        self._rows: dict[tuple[str, ...], tuple[EntryRule, ...]] = {}
         self.remedies = {place: self._remedies(place) for place in self.destinations}
-        self.visas = {place: self._visas(place) for place in self.destinations}
+        opened = (self._visas(place) for place in self.destinations)
+        same: dict[tuple[str, ...], dict[str, VisaRule]] = {}
+        self.visas = {
+            place: same.setdefault(tuple(row.key for row in rows.values()), rows)
+            for place, rows in zip(self.destinations, opened, strict=True)
+        }
         self.safety = {place: self._safety(place) for place in self.destinations}
         self.accepted = {place: self._accepted(place) for place in self.destinations}
         self._alike: dict[tuple[str, ...], list[list[str]]] = {}
@@ -52,7 +58,9 @@ class Rulebook:
         known = self._asked.get((destination, document))
         if known is None:
             levels = (self._entries.get((level, document)) for level in self._levels[destination])
-            known = tuple(next((found for found in levels if found), ()))
+            rows = tuple(next((found for found in levels if found), ()))
+            # The same rows are the same object, by which an answer is known again.
+            known = self._rows.setdefault(tuple(row.key for row in rows), rows)
             self._asked[destination, document] = known
         return known
 
