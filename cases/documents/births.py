@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from cases.applicants.ages import BANDS, THRESHOLDS, birthday
+from cases.applicants.ages import BANDS, THRESHOLDS, birthday, latest_birth_date
 from cases.documents.travel.facts import Born
 
 
@@ -21,6 +21,15 @@ def born_between(band: str, threshold_month: date | None, today: date) -> Born |
     # Who was born on 29 February has the birthday on 1 March in other years.
     leap_day = first - timedelta(days=1)
     return Born(leap_day if (leap_day.month, leap_day.day) == (2, 29) else first, latest)
+
+
+def born_on(written: str) -> Born | None:
+    """Return what a birth date says that may be known in part: "1999", "1999-11" or "1999-11-04"."""
+    latest = latest_birth_date(written)
+    if latest is None:
+        return None
+    year, month, day = (*(int(part) for part in written.strip().split("-")), 1, 1)[:3]
+    return Born(date(year, month, day), latest)
 
 
 def _years_before(day: date, years: int) -> date:

@@ -53,13 +53,14 @@ class Line:
     answer: str
     tone: str
     icon: str
-    paper: str
-    why: tuple[Said, ...]
-    next_step: str
-    missing: tuple[str, ...]
-    needs: str
-    dangers: tuple["Danger", ...]
-    others: tuple[Said, ...]
+    paper: str = ""
+    why: tuple[Said, ...] = ()
+    next_step: str = ""
+    missing: tuple[str, ...] = ()
+    needs: str = ""
+    dangers: tuple["Danger", ...] = ()
+    others: tuple[Said, ...] = ()
+    # Of a household: those on whom the answer hangs; "" where it is the same for all.
     who: str = ""
 
     @property

@@ -16,11 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from cases.documents.models import VERIFY_AGAIN_AFTER, Confidence, Status
+from cases.documents.models import ExitRule as Exit
 from cases.documents.models import SafetyRule as Safety
 from cases.documents.travel.answers import Answer, Code, Option, Reason
 from cases.documents.travel.facts import Paper
 from cases.documents.travel.rules import Confidence as Sure
-from cases.documents.travel.rules import EntryRule, RemedyRule, Row, Text, TypeFacts
+from cases.documents.travel.rules import EntryRule, ExitRule, RemedyRule, Row, Text, TypeFacts
 
 ANSWERS: dict[Answer, Promise] = {
     Answer.YES: _("Yes"),
@@ -207,6 +208,20 @@ def _age(sentence: str, age: int) -> str:
 
 def _value(value: object) -> str:
     return date_format(value) if isinstance(value, date) else str(value)
+
+
+LEAVING: dict[str, Promise] = {
+    "danger": _("Cannot leave now."),
+    "soon": _("Leaving needs a yes first."),
+    "": _("Not known: ask before anybody books."),
+}
+
+
+def leaving(row: ExitRule, tone: str) -> str:
+    """What may keep somebody from leaving: how bad it is, which obstacle, and what is known about it."""
+    obstacle = str(Exit.Obstacle(row.obstacle).label)
+    said = _t("%(label)s: %(value)s") % {"label": obstacle, "value": note(row)}
+    return f"{LEAVING[tone]} {said}"
 
 
 def danger(kind: str) -> str:

@@ -1,3 +1,6 @@
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -6,39 +9,40 @@ from django.utils.translation import gettext_lazy as _
 
 ALONE = "alone"
 TOGETHER = "together"
+_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+@dataclass(frozen=True)
+class Chosen:
+    on: date
+    against: date | None
+    together: bool
 
 
 class TravelForm(forms.Form):
     """On which day, compared with which other, for whom. Nothing is saved; what is left empty means today and alone."""
 
-    on = forms.DateField(
-        label=_("On which day?"),
+    on = forms.DateField(label=_("On which day?"), required=False, widget=_DAY)
+    against = forms.DateField(label=_("Compare with"), required=False, widget=_DAY)
+    whom = forms.ChoiceField(
+        label=_("Who travels?"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        choices=[(ALONE, _("this person alone")), (TOGETHER, _("the household together"))],
     )
-    against = forms.DateField(
-        label=_("Compare with"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    whom = forms.ChoiceField(label=_("Who travels?"), required=False)
 
-    def __init__(self, data: Any, *, household: int) -> None:
-        super().__init__(data or None, auto_id="travel_%s")
-        self.fields["whom"].choices = [  # type: ignore[attr-defined]
-            (ALONE, _("this person alone")),
-            (TOGETHER, _("the household together")),
-        ]
+    def __init__(self, data: Mapping[str, Any], *, household: int) -> None:
+        # Shown for the first time it is asked for today.
+        known = {name: data[name] for name in ("on", "against", "whom") if name in data}
+        super().__init__(known or {"on": timezone.localdate().isoformat()}, auto_id="travel_%s")
         if household < 2:
             del self.fields["whom"]
-        self.initial = {"on": timezone.localdate(), "whom": ALONE}
 
     @property
-    def chosen(self) -> dict[str, Any]:
-        """The day, the other day or None, and whether the household goes together; today where a date is wrong."""
-        cleaned = self.cleaned_data if (self.is_bound and not self.is_valid()) or self.is_bound else {}
-        return {
-            "on": cleaned.get("on") or timezone.localdate(),
-            "against": cleaned.get("against"),
-            "together": cleaned.get("whom") == TOGETHER,
-        }
+    def chosen(self) -> Chosen:
+        """What is asked; today where a date is wrong, which is said beside it."""
+        cleaned = self.cleaned_data
+        return Chosen(
+            cleaned.get("on") or timezone.localdate(),
+            cleaned.get("against"),
+            cleaned.get("whom") == TOGETHER,
+        )

@@ -12,8 +12,11 @@ from cases.applicants.models import Applicant, Membership
 from cases.applicants.queries import applicants_for
 from cases.documents.births import born_between
 from cases.documents.models import Document, Stay
+from cases.documents.queries import reference
 from cases.documents.travel.ages import ADULT, at_least
 from cases.documents.travel.facts import Born, Paper, Status, Traveller
+from cases.documents.travel.rulebook import Rulebook
+from cases.documents.travel.rules import Rules
 from cases.staff.models import User
 
 SOLDIERS = frozenset({"contract", "conscript", "mobilised", "officer"})
@@ -22,6 +25,11 @@ SOLDIERS = frozenset({"contract", "conscript", "mobilised", "officer"})
 def counted(applicants: Iterable[Applicant]) -> QuerySet[Document]:
     """The papers of these people, without those entered by mistake."""
     return Document.objects.filter(applicant__in=[one.pk for one in applicants], struck_at__isnull=True)
+
+
+def rulebook(on: date, rules: Rules | None = None) -> Rulebook:
+    """The rules in force on a day: one query a table, none where `rules` were read already."""
+    return Rulebook(rules or reference.rules(), on)
 
 
 def travellers(
