@@ -13,6 +13,7 @@ from cases.documents.forms.days import DayField, written
 from cases.documents.history_words import said
 from cases.documents.models import Document, DocumentType, Zone
 from cases.documents.operations.held import CLEAR, SEALED
+from cases.documents.queries.held import grouped
 
 Role = DocumentType.Role
 LONGEST_ZONE = 2000
@@ -80,7 +81,7 @@ class PaperForm(forms.Form):
         self.types = types
         self.kind = types.get(str((data if data is not None else self.initial).get("type", "")))
         choice: Any = self.fields["type"]
-        choice.choices = [("", _("Choose a type")), *_grouped(types)]
+        choice.choices = [("", _("Choose a type")), *grouped(types.values())]
         for name in [name for name in self.fields if self.kind and not _fits(name, self.kind)]:
             del self.fields[name]
         if self.kind and self.kind.number_example:
@@ -188,13 +189,6 @@ def typed(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return "" if value is None else str(getattr(value, "code", value))
-
-
-def _grouped(types: Mapping[str, DocumentType]) -> list[tuple[Any, list[tuple[str, str]]]]:
-    groups = [
-        (role.label, [(one.code, one.name) for one in types.values() if one.role == role]) for role in Role
-    ]
-    return [group for group in groups if group[1]]
 
 
 def _fits(name: str, kind: DocumentType) -> bool:

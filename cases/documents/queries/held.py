@@ -1,5 +1,6 @@
 """Papers as one colleague sees them: with the case, or not at all."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -65,3 +66,17 @@ def has_way_out(applicant: Applicant) -> bool:
 
 def stay_deadlines(applicant: Applicant) -> QuerySet[Deadline]:
     return Deadline.objects.filter(applicant=applicant, rule__in=STAY.values(), met_at__isnull=True)
+
+
+def paper_types() -> list[tuple[str, list[tuple[str, str]]]]:
+    return grouped(DocumentType.objects.all())
+
+
+def grouped(types: Iterable[DocumentType]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The catalogue as a list to choose from: what a kind of paper is, and the types of it."""
+    known = list(types)
+    groups = [
+        (str(role.label), [(one.code, one.name) for one in known if one.role == role])
+        for role in DocumentType.Role
+    ]
+    return [group for group in groups if group[1]]
