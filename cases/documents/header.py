@@ -19,7 +19,8 @@ def travels_on(applicant: Applicant) -> str:
     book = rulebook(timezone.localdate())
     names = words.Names(book.types)
     found = options(travellers([applicant])[applicant.pk], book)
-    open_ones = [(one.paper, one) for one in found if one.answer >= Answer.VISA and one.paper is not None]
+    ways = [one for one in found if _is_a_way(one, applicant)]
+    open_ones = [(one.paper, one) for one in ways if one.answer >= Answer.VISA and one.paper is not None]
     if not open_ones:
         remedies = Counter(code for one in found if one.answer is Answer.REMEDY for code in one.missing)
         if not remedies:
@@ -29,6 +30,12 @@ def travels_on(applicant: Applicant) -> str:
         }
     [(best, _number)] = Counter(paper for paper, _option in open_ones).most_common(1)
     return f"{names.paper(best)} · {_opened([one for paper, one in open_ones if paper == best])}"
+
+
+def _is_a_way(option: Option, applicant: Applicant) -> bool:
+    """Whether a destination leads anywhere: not where the person is, nor where people are handed over."""
+    dangers = {row.danger for row in option.safety}
+    return option.destination != str(applicant.country) and not dangers & {"unsafe", "extradites"}
 
 
 def _opened(found: list[Option]) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cases.applicants.models import Applicant
@@ -16,16 +15,18 @@ from cases.documents.travel.facts import Born
 from cases.documents.travel.leaving import leaving
 from cases.documents.travel.options import changes, options, together
 from cases.documents.travel.rulebook import Rulebook
+from cases.documents.travel.rules import ExitRule
 from cases.documents.travel_table import ICONS, TONES, Line, Said, lines
 
 
 @dataclass(frozen=True)
 class Notice:
-    text: str
+    """How sure a departure is, with everything that speaks for it."""
+
+    title: str
     tone: str
     icon: str
-    source: str = ""
-    is_stale: bool = False
+    known: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -119,24 +120,20 @@ def _leaving(person: Applicant, wish: Wish, book: Rulebook, found: tuple[Option,
     """What stands between a person and the border; a laissez-passer counts where one is the way."""
     traveller = travellers([person], wish.exactly)[person.pk]
     if not traveller.place:
-        return [
-            Notice(
-                _("It is not recorded where the person is, so nothing is said about leaving."), "", "geo-alt"
-            )
-        ]
+        return [Notice(_("It is not recorded where the person is"), "", "geo-alt")]
     by_remedy = next((one for one in found if one.answer is Answer.REMEDY), None)
     answer = leaving(traveller, book, by_remedy)
     kinds = (
-        (answer.stops, "danger", "slash-circle"),
-        (answer.asks, "soon", "exclamation-triangle"),
-        (answer.unknown, "", "question-circle"),
+        (answer.stops, _("Cannot leave now"), "danger", "slash-circle"),
+        (answer.asks, _("Somebody must agree first"), "soon", "exclamation-triangle"),
+        (answer.unknown, _("Not known: ask before anybody books"), "", "question-circle"),
     )
     return [
-        Notice(words.leaving(row, tone), tone, icon, words.source(row), words.is_stale(row))
-        for rows, tone, icon in kinds
-        for row in rows
+        Notice(title, tone, icon, tuple(_said(row) for row in rows))
+        for rows, title, tone, icon in kinds
+        if rows
     ]
 
 
-def said_day(day: date) -> str:
-    return date_format(day)
+def _said(row: ExitRule) -> Said:
+    return Said(words.obstacle(row), words.source(row), words.is_stale(row))

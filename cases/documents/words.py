@@ -39,9 +39,9 @@ PLACES: dict[str, Promise] = {
 # Without a date, in force from a day on, and up to a day.
 _DATED: dict[Code, tuple[Promise, Promise, Promise]] = {
     Code.ACCEPTED: (
-        _("Accepted: %(paper)s."),
-        _("Accepted since %(begins)s: %(paper)s."),
-        _("Accepted until %(ends)s: %(paper)s."),
+        _("Accepted."),
+        _("Accepted since %(begins)s."),
+        _("Accepted until %(ends)s."),
     ),
     Code.NOT_ACCEPTED: (
         _("Not accepted: %(paper)s."),
@@ -210,18 +210,10 @@ def _value(value: object) -> str:
     return date_format(value) if isinstance(value, date) else str(value)
 
 
-LEAVING: dict[str, Promise] = {
-    "danger": _("Cannot leave now."),
-    "soon": _("Leaving needs a yes first."),
-    "": _("Not known: ask before anybody books."),
-}
-
-
-def leaving(row: ExitRule, tone: str) -> str:
-    """What may keep somebody from leaving: how bad it is, which obstacle, and what is known about it."""
-    obstacle = str(Exit.Obstacle(row.obstacle).label)
-    said = _t("%(label)s: %(value)s") % {"label": obstacle, "value": note(row)}
-    return f"{LEAVING[tone]} {said}"
+def obstacle(row: ExitRule) -> str:
+    """What may keep somebody from leaving, and what is known about it."""
+    label = str(Exit.Obstacle(row.obstacle).label)
+    return _t("%(label)s: %(value)s") % {"label": label, "value": note(row)}
 
 
 def danger(kind: str) -> str:

@@ -81,7 +81,7 @@ def test_a_filter_is_said_in_words_and_recorded_in_codes(cases):
 def table(world):
     answer = visit(world, "claire", unlocked=True).get("/cases/export.csv", {"columns": COLUMNS})
     text = text_of(answer)
-    print(text); return {row["pseudonym"]: row for row in csv.DictReader(io.StringIO(text[1:]))}, text
+    return {row["pseudonym"]: row for row in csv.DictReader(io.StringIO(text[1:]))}, text
 
 
 def test_the_csv_tells_types_statuses_and_the_first_end_and_no_number(cases):

@@ -293,7 +293,7 @@ def test_the_second_of_two_sees_what_changed_and_loses_nothing(browse, work, app
     assert (form["number"].value(), form["blank_pages"].value()) == (NUMBER, "4")
     assert (form["status"].value(), form["issued_on"].value()) == ("seized", "02.05.2021")
     assert form.errors["status"] == ["Now saved: lost. Choose what is right and save again."]
-    assert form.errors["issued_on"] == ["Now saved: May 2, 2021. Choose what is right and save again."]
+    assert form.errors["issued_on"] == ["Now saved: 2 May 2021. Choose what is right and save again."]
 
     saved = tim.send(url("edit", paper), **{name: str(value) for name, value in form.data.items()})
     paper.refresh_from_db()
