@@ -40,7 +40,7 @@ def _held() -> QuerySet[Document]:
 def _one_after_the_other(each: Combinable) -> Subquery:
     """Something of every paper that counts, in the order of the papers, so that columns can be read side by side."""
     order = ("type__order", F("issued_on").desc(nulls_last=True), "created_at")
-    said = StringAgg(each, Value("; "), order_by=order)
+    said = StringAgg(each, "; ", order_by=order)
     return Subquery(
         _counting().order_by().values("applicant").annotate(said=said).values("said"),
         output_field=TextField(),

@@ -17,7 +17,7 @@ from cases.documents.models import Document, DocumentChange, Status, Verificatio
 SEALED_LABELS: dict[str, Promise] = {
     "number": _("Number"),
     "unit_code": _("Code of the office"),
-    "authority": _("Issued by"),
+    "authority": _("Issuing office"),
     "surname": _("Surname as printed"),
     "given_names": _("Given names as printed"),
     "zone": _("Machine-readable zone"),

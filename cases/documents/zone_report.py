@@ -23,7 +23,7 @@ from cases.documents.zone_words import (
     said_finding,
     said_repair,
 )
-from cases.documents.zones.agreement import Compared
+from cases.documents.zones.agreement import Agreement, Compared
 from cases.documents.zones.checks import CheckDigit
 from cases.documents.zones.compare import compare
 from cases.documents.zones.kinds import FieldName, Kind, Verdict
@@ -124,7 +124,8 @@ def form_values(zone: ReadZone) -> dict[str, Any]:
 
 
 def differences(zone: ReadZone, typed: Mapping[str, str]) -> list[Difference]:
-    return [_difference(one) for one in compare(zone, typed)]
+    compared = compare(zone, typed)
+    return [_difference(one) for one in compared if one.agreement is not Agreement.NOT_IN_ZONE]
 
 
 def sealed_identity(zone: ReadZone, identity: Mapping[str, Any]) -> list[Difference]:

@@ -22,6 +22,7 @@ from cases.vault import organisation as organisation_key
 from cases.vault import pepper
 from cases.vault.queries import fingerprint_of, keyring_of
 from ngo.demo.accounts import ACCOUNTS, DemoAccount
+from ngo.demo.papers import give_papers
 from ngo.demo.people import NOTES, PEOPLE, TASKS, Invented
 
 
@@ -41,6 +42,7 @@ def load() -> bool:
         team, people = _colleagues()
         cases = _register(people, team)
         _households(cases, people["claire"])
+        give_papers(cases, by=people["claire"], verified_by=people["ana"])
         _history(cases, people)
     return True
 
@@ -140,7 +142,8 @@ def _history(cases: list[Applicant], people: dict[str, User]) -> None:
         since = now - timedelta(days=line.days, hours=2)
         registered = since - timedelta(days=0 if line.stage == "contact" else 40 + place)
         Applicant.objects.filter(pk=cases[place].pk).update(stage_since=since, created_at=registered)
-        Deadline.objects.filter(applicant=cases[place]).update(due_at=F("due_at") - (now - since))
+        ours = Deadline.objects.filter(applicant=cases[place], rule__startswith="applicants.")
+        ours.update(due_at=F("due_at") - (now - since))
         if line.stage != "contact":
             StageChange.objects.create(
                 applicant=cases[place],

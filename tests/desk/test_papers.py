@@ -84,6 +84,7 @@ def table(world):
     return {row["pseudonym"]: row for row in csv.DictReader(io.StringIO(text[1:]))}, text
 
 
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 def test_the_csv_tells_types_statuses_and_the_first_end_and_no_number(cases):
     rows, text = table(cases)
 
@@ -99,6 +100,7 @@ def test_the_csv_tells_types_statuses_and_the_first_end_and_no_number(cases):
     assert leaks([NUMBER], text + NUMBER) == [NUMBER]
 
 
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 def test_a_type_is_named_in_the_language_of_the_reader_and_never_a_formula(cases):
     claire = cases.people["claire"]
     claire.language = "fr"

@@ -60,6 +60,7 @@ def test_a_struck_paper_is_none(work, applicant):
         ("RU_ZAG10", "copy", False),
         ("FR_LP", "applied", True),
         ("FR_LP", "refused", False),
+        ("RU_RET", "held", False),
     ],
 )
 def test_from_the_remedy_to_the_dossier_goes_who_has_something_to_travel_on(

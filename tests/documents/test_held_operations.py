@@ -253,14 +253,14 @@ def save_stay(applicant, by, entered_on=None, overstay=None, barred=None):
 
 def test_the_day_of_entry_sets_the_deadlines_of_the_stay(work, applicant):
     make_stay_rule("stay", 90, within=180)
-    make_stay_rule("register", 30, begins=date(2026, 7, 1))
-    make_stay_rule("notify", 3, ends=date(2020, 1, 1))
+    make_stay_rule("register", 30, begins=in_days(-100))
+    make_stay_rule("notify", 20, ends=in_days(-50))
     make_stay_rule("stay", 30, country="AM")
-    entered = date(2026, 10, 1)
-    save_stay(applicant, work.tim, entered, overstay=False)
+    save_stay(applicant, work.tim, in_days(-9), overstay=False)
 
-    assert open_deadlines(applicant, "documents.stay") == [("", due(date(2026, 12, 29)))]
-    assert open_deadlines(applicant, "documents.registration") == [("", due(date(2026, 10, 31)))]
+    # The day of entry is the first of the ninety, and none of the thirty.
+    assert open_deadlines(applicant, "documents.stay") == [("", due(in_days(80)))]
+    assert open_deadlines(applicant, "documents.registration") == [("", due(in_days(21)))]
     assert open_deadlines(applicant, "documents.notification") == []
     stay = stay_of(applicant)
     assert (stay.overstay, stay.barred, stay.updated_by) == (False, None, work.tim)
@@ -268,21 +268,43 @@ def test_the_day_of_entry_sets_the_deadlines_of_the_stay(work, applicant):
 
 def test_a_registration_that_was_done_stays_done_until_the_next_entry(work, applicant):
     make_stay_rule("register", 30)
-    save_stay(applicant, work.tim, date(2026, 10, 1))
+    save_stay(applicant, work.tim, in_days(-9))
     deadline = Deadline.objects.get(rule="documents.registration")
     assert deadline.is_ours
     meet_deadline(deadline=deadline, by=work.tim)
 
-    save_stay(applicant, work.tim, date(2026, 10, 1), barred=True)
+    save_stay(applicant, work.tim, in_days(-9), barred=True)
     assert open_deadlines(applicant, "documents.registration") == []
 
-    save_stay(applicant, work.tim, date(2026, 11, 1))
-    assert open_deadlines(applicant, "documents.registration") == [("", due(date(2026, 12, 1)))]
+    save_stay(applicant, work.tim, in_days(-1))
+    assert open_deadlines(applicant, "documents.registration") == [("", due(in_days(29)))]
+
+
+def test_a_duty_that_was_over_before_the_entry_was_written_down_is_not_late(work, applicant):
+    make_stay_rule("stay", 90)
+    make_stay_rule("asylum", 5)
+    save_stay(applicant, work.tim, in_days(-200))
+
+    assert open_deadlines(applicant, "documents.asylum") == []
+    assert open_deadlines(applicant, "documents.stay") == [("", due(in_days(-111)))]
+
+
+def test_a_duty_that_has_become_late_stays_until_it_is_done(work, applicant):
+    make_stay_rule("register", 30)
+    save_stay(applicant, work.tim, in_days(-9))
+    Deadline.objects.filter(rule="documents.registration").update(due_at=due(in_days(-20)))
+    operations.save_stay(
+        applicant=applicant,
+        facts={"entered_on": in_days(-50), "overstay": True, "barred": None},
+        by=work.tim,
+    )
+
+    assert open_deadlines(applicant, "documents.registration") == [("", due(in_days(-20)))]
 
 
 def test_a_day_of_entry_taken_back_takes_its_deadlines_back(work, applicant):
     make_stay_rule("stay", 90)
-    save_stay(applicant, work.tim, date(2026, 10, 1))
+    save_stay(applicant, work.tim, in_days(-9))
     save_stay(applicant, work.tim)
 
     assert not Deadline.objects.filter(rule="documents.stay").exists()

@@ -19,7 +19,7 @@ class DayField(forms.CharField):
             help_text=help_text,
             required=required,
             max_length=20,
-            widget=forms.TextInput(attrs={**_QUIET, "placeholder": "4.11.1999"}),
+            widget=forms.TextInput(attrs=_QUIET),
         )
 
     def prepare_value(self, value: Any) -> Any:

@@ -47,7 +47,7 @@ class PaperForm(forms.Form):
     )
     status = _model_field("status")
     country = _model_field("country")
-    issued_on = DayField(label=_("Issued on"))
+    issued_on = DayField(label=_("Issued on"), help_text=_("Day, month and year: 4.11.1999."))
     expires_on = DayField(label=_("Expires on"), help_text=_("Leave it empty where the paper says nothing."))
     chip = forms.NullBooleanField(
         label=_("Has a chip"),
@@ -59,7 +59,7 @@ class PaperForm(forms.Form):
     whereabouts = _model_field("whereabouts")
     number = _sealed_line(_("Number"))
     unit_code = _sealed_line(_("Code of the office"), _("Like 770-001."))
-    authority = _sealed_line(_("Issued by"))
+    authority = _sealed_line(_("Issuing office"))
     surname = _sealed_line(_("Surname as printed"))
     given_names = _sealed_line(_("Given names as printed"))
     zone = forms.CharField(

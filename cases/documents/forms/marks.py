@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.documents.forms.days import DayField
 from cases.documents.history_words import MISTAKES
-from cases.documents.models import Stay, Verification
+from cases.documents.models import Verification
 
 
 class StrikeForm(forms.Form):
@@ -31,11 +31,11 @@ class StayForm(forms.Form):
         label=_("Entered the country on"), help_text=_("By the stamp, or by the migration card.")
     )
     overstay = forms.NullBooleanField(
-        label=Stay._meta.get_field("overstay").verbose_name,
+        label=_("Overstayed, or a fine or court order for it"),
         required=False,
     )
     barred = forms.NullBooleanField(
-        label=Stay._meta.get_field("barred").verbose_name,
+        label=_("Wanted, or barred from leaving"),
         required=False,
         help_text=_("Ask a lawyer who can look into the lists; never ask the police."),
     )

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import F, Q
+from django.utils.timezone import now
 
 from cases.applicants.models import Applicant, Deadline
 from cases.applicants.operations import meet_deadline, set_deadline, withdraw_deadline
@@ -22,6 +23,8 @@ from cases.documents.deadlines import (
 from cases.documents.models import Document, Status, StayRule
 from cases.documents.queries.held import counting
 from cases.staff.models import User
+
+ENDS = STAY[StayRule.Kind.STAY]
 
 
 def keep_expiries(*, applicant: Applicant, by: User) -> None:
@@ -60,9 +63,12 @@ def keep_stay(*, applicant: Applicant, entered_on: date | None, by: User) -> Non
     met = Deadline.objects.filter(applicant=applicant, rule__in=wanted, met_at__isnull=False)
     done = set(met.values_list("rule", "due_at"))
     for rule, deadline in wanted.items():
-        # What was ticked off stays so, unless the person has left and come again.
-        if (rule, deadline.due_at) not in done:
-            _set(deadline, open_ones.get(rule), by)
+        known = open_ones.get(rule)
+        # What was ticked off stays so, unless the person has left and come again. Of a duty that was over before anybody
+        # wrote down the day of entry, nobody knows whether it was done: that is asked on leaving, not counted as late.
+        if (rule, deadline.due_at) in done or (known is None and rule != ENDS and deadline.due_at < now()):
+            continue
+        _set(deadline, known, by)
 
 
 def _stay_deadlines(applicant: Applicant, entered_on: date) -> dict[str, Deadline]:

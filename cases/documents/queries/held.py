@@ -13,6 +13,9 @@ from cases.documents.models import Document, DocumentChange, DocumentType, Statu
 from cases.staff.models import User
 from cases.vault.models import SealedItem
 
+# The certificate of return: good for one journey, and for nobody here.
+ONLY_TO_RUSSIA = "RU_RET"
+
 
 def counting(applicant: Applicant) -> QuerySet[Document]:
     """The papers that count: not struck out."""
@@ -61,7 +64,8 @@ def holds_nothing(applicant: Applicant) -> bool:
 def has_way_out(applicant: Applicant) -> bool:
     """Whether a paper to travel on is there or applied for."""
     roles = [DocumentType.Role.TRAVEL, DocumentType.Role.SINGLE, DocumentType.Role.VISA]
-    return counting(applicant).filter(type__role__in=roles, status__in=[Status.HELD, Status.APPLIED]).exists()
+    usable = counting(applicant).filter(type__role__in=roles, status__in=[Status.HELD, Status.APPLIED])
+    return usable.exclude(type=ONLY_TO_RUSSIA).exists()
 
 
 def stay_deadlines(applicant: Applicant) -> QuerySet[Deadline]:
