@@ -73,7 +73,7 @@ def test_a_filter_is_said_in_words_and_recorded_in_codes(cases):
 
     assert [(one.label, one.value) for one in chosen.chosen] == [
         ("Has in hand", "Paper RU_INT"),
-        ("A paper expires before", "May 3, 2027"),
+        ("A paper expires before", "3 May 2027"),
     ]
     assert chosen.summary == "state=open holds=RU_INT expires_before=2027-05-03"
 
