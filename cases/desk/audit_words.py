@@ -16,6 +16,7 @@ GROUPS: dict[str, Promise] = {
     "unlocking": _("Unlocking and keys"),
     "logins": _("Logins"),
     "accounts": _("Accounts, roles and teams"),
+    "reference": _("Reference data"),
     "log": _("This log"),
 }
 
@@ -95,6 +96,10 @@ _TABLE: dict[str, tuple[str, Promise]] = {
     "staff.team_left": ("accounts", _("took %(about)s out of a team")),
     "staff.holders_set": ("accounts", _("chose the name holders of the team %(about)s")),
     "staff.organisation_edited": ("accounts", _("changed the organisation")),
+    "documents.reference_loaded": ("reference", _("loaded the reference data from its files")),
+    "documents.reference_added": ("reference", _("added %(about)s to the reference data")),
+    "documents.reference_edited": ("reference", _("changed %(about)s in the reference data")),
+    "documents.reference_verified": ("reference", _("verified reference data")),
     "desk.audit_read": ("log", _("read this log")),
 }
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class DocumentsConfig(AppConfig):
     name = "cases.documents"
     label = "documents"
+    verbose_name = _("Documents and the rules of travel")
 
     def ready(self) -> None:
         # These read models, which exist only now.

@@ -11,6 +11,7 @@ from cases.applicants import operations as applicants
 from cases.applicants.models import Applicant, Deadline, Note, StageChange
 from cases.applicants.operations import NewApplicant
 from cases.applicants.stages import TRANSITIONS
+from cases.documents.operations.reference import load_reference
 from cases.names import pseudonyms
 from cases.names.split import split
 from cases.staff import operations as staff
@@ -38,6 +39,8 @@ def load() -> bool:
     if us is not None:
         return False
     with transaction.atomic():
+        # The papers of the demo are of the types of the catalogue.
+        load_reference()
         Organisation.objects.create(kind=Organisation.Kind.DEMO, name="Demo", headcount=len(ACCOUNTS))
         team, people = _colleagues()
         cases = _register(people, team)

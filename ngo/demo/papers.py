@@ -25,7 +25,7 @@ _CHIPS = {"yes": True, "no": False, "": None}
 
 def give_papers(cases: list[Applicant], *, by: User, verified_by: User) -> None:
     types = types_by_code()
-    for row in _read():
+    for row in read_papers():
         kind = types[row["type"]]
         facts: dict[str, Any] = {
             "type": kind,
@@ -49,7 +49,7 @@ def give_papers(cases: list[Applicant], *, by: User, verified_by: User) -> None:
         documents.save_stay(applicant=cases[person], facts=stay, by=by)
 
 
-def _read() -> list[dict[str, str]]:
+def read_papers() -> list[dict[str, str]]:
     with Path(__file__).with_name("papers.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 

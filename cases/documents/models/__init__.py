@@ -9,7 +9,6 @@ from cases.documents.models.held import (
     Whereabouts,
 )
 from cases.documents.models.reference import (
-    TABLES,
     VERIFY_AGAIN_AFTER,
     AreaMember,
     Confidence,
@@ -27,7 +26,6 @@ from cases.documents.models.reference import (
 )
 
 __all__ = [
-    "TABLES",
     "VERIFY_AGAIN_AFTER",
     "AreaMember",
     "Confidence",
