@@ -14,6 +14,7 @@ CANARY = b"CANARY-of-the-upload-7f3a"
 MARK = "Сергей Тайнописцев"
 GPS = 0x8825
 ORIENTATION = 0x0112
+CAMERA = 0x010F
 
 
 def picture(form="JPEG", size=(60, 40), noise=False, **more):
@@ -25,19 +26,17 @@ def picture(form="JPEG", size=(60, 40), noise=False, **more):
     return out.getvalue()
 
 
-def exif(position=False, orientation=1, camera=CANARY.decode()):
+def exif(position=False, orientation=1):
     data = Image.Exif()
-    data[ORIENTATION], data[0x010F] = orientation, camera
+    data[ORIENTATION], data[CAMERA] = orientation, CANARY.decode()
     if position:
         data[GPS] = {1: "N", 2: (48.0, 51.0, 30.0), 3: "E", 4: (2.0, 17.0, 40.0)}
     return data.tobytes()
 
 
-def large_picture(form="JPEG", mib=3):
-    """A picture of several chunks, which ends with the canary behind its metadata."""
-    side = int((mib * 1024 * 1024 / 2) ** 0.5)
-    more = {"quality": 95, "exif": exif(position=True)} if form == "JPEG" else {}
-    return picture(form, (side, side * 2), noise=True, **more)
+def large_picture():
+    """A photograph of several MiB, with the canary in its metadata."""
+    return picture(size=(1600, 1200), noise=True, quality=98, exif=exif(position=True))
 
 
 def pdf(pages=1):
