@@ -25,6 +25,7 @@ from cases.documents.models.reference import (
     VisaRule,
     Zone,
 )
+from cases.documents.models.scans import Scan
 
 __all__ = [
     "TABLES",
@@ -40,6 +41,7 @@ __all__ = [
     "Reference",
     "RemedyRule",
     "SafetyRule",
+    "Scan",
     "Status",
     "Stay",
     "StayRule",

@@ -26,6 +26,7 @@ class Kind(models.TextChoices):
 
 # Looked into, so that a copy can be shown; everything else is sealed as it comes.
 OPENED = frozenset({Kind.PDF, Kind.JPEG, Kind.PNG, Kind.HEIC, Kind.WEBP})
+EXTENSIONS = {kind.value: {"jpeg": "jpg"}.get(kind.value, kind.value) for kind in Kind}
 HEAD_BYTES = 1024
 
 _STARTS: dict[bytes, Kind] = {
