@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 from cases.vault.envelope import ROOT_BYTES, derive, info
-from cases.vault.files.refusals import UploadLost
 
 
 def cookie_name() -> str:
@@ -23,11 +22,9 @@ def secret_in(value: str, user_id: int) -> bytes:
     return derive(value.encode(), info("uploads", user_id))
 
 
-def secret_of(request: HttpRequest) -> bytes:
+def secret_of(request: HttpRequest) -> bytes | None:
     value = request.COOKIES.get(cookie_name())
-    if not value or request.user.pk is None:
-        raise UploadLost
-    return secret_in(value, request.user.pk)
+    return secret_in(value, request.user.pk) if value and request.user.pk is not None else None
 
 
 def put(response: HttpResponseBase, value: str) -> None:

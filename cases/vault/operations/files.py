@@ -65,14 +65,14 @@ def begin_upload(*, safe: Safe, new: NewFile, secret: bytes, by: User) -> Sealed
     return file
 
 
-def add_chunk(*, file: SealedFile, index: int, data: bytes, secret: bytes, by: User) -> SealedFile:
+def add_chunk(*, file: SealedFile, index: int, data: bytes, secret: bytes | None, by: User) -> SealedFile:
     """Seal and store the next chunk. One that is there already is not written again: its answer was lost."""
     try:
         with transaction.atomic():
             held = locked(file, by)
-            key = key_of_upload(held, secret)
             if held.state == State.REFUSED:
                 raise FileRefused(held.refusal)
+            key = key_of_upload(held, secret)
             if not 0 <= index <= held.received or len(data) != chunks.length_of(held, index):
                 raise ChunkDoesNotFit
             if index < held.received:
@@ -129,8 +129,10 @@ def upload_key(file: SealedFile, secret: bytes) -> bytes:
     return derive(secret, info("upload", file.pk))
 
 
-def key_of_upload(file: SealedFile, secret: bytes) -> bytes:
+def key_of_upload(file: SealedFile, secret: bytes | None) -> bytes:
     """Return the key of an unfinished file; `UploadLost` if it was begun with another secret."""
+    if secret is None:
+        raise UploadLost
     key = upload_key(file, secret)
     if not hmac.compare_digest(check_of(file, key), bytes(file.key_check)):
         raise UploadLost

@@ -21,19 +21,19 @@ from cases.vault.operations.files import State, key_of_upload, locked, no_space_
 Purpose = SealedFile.Purpose
 
 
-def finish_upload(*, file: SealedFile, secret: bytes, by: User) -> SealedFile:
+def finish_upload(*, file: SealedFile, secret: bytes | None, by: User) -> SealedFile:
     """Open all chunks once more in memory, decide what they are, and make the copies to look at.
 
-    Called again after a lost answer it says the same again. What is refused leaves nothing but the reason.
+    Called again after a lost answer it says the same again, even if the secret is gone meanwhile. What is refused leaves nothing but the reason.
     """
     try:
         with transaction.atomic():
             held = locked(file, by)
             if held.state == State.WHOLE:
                 return held
-            key = key_of_upload(held, secret)
             if held.state == State.REFUSED:
                 raise FileRefused(held.refusal)
+            key = key_of_upload(held, secret)
             if held.received != held.chunks:
                 raise NotAllThere
             _take(held, key)
