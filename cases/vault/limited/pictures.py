@@ -99,9 +99,11 @@ def _noticed(image: Image.Image, raw: bytes) -> list[str]:
 
 
 def _has_position(image: Image.Image, raw: bytes) -> bool:
+    """Whether a place may be told; where that cannot be read, it may."""
     try:
-        position: dict[Any, Any] = image.getexif().get_ifd(_GPS)
+        exif = image.getexif()
+        position: dict[Any, Any] = exif.get_ifd(_GPS)
     except _BROKEN_METADATA:
         return b"GPS" in bytes(image.info.get("exif") or b"") or bool(_POSITION_IN_TEXT.search(raw))
-    told = {number: value for number, value in position.items() if number}
-    return bool(told) or bool(_POSITION_IN_TEXT.search(raw))
+    broken = not isinstance(exif.get(_GPS, 0), int)
+    return broken or any(position) or bool(_POSITION_IN_TEXT.search(raw))

@@ -87,6 +87,7 @@
     const at = `${box.dataset.uploadList}${begun.said.scan}/`;
     const total = begun.said.parts;
     let done = begun.said.received;
+    document.querySelector(`[data-half="${begun.said.scan}"]`)?.remove();
     show(row, done, total);
     while (done < total) {
       const part = await bytes(file, done * PART, (done + 1) * PART);
@@ -111,6 +112,7 @@
     row.classList.add("scan-sending-done");
     tell(row, "upload-done");
     const said = notices.map((notice) => Object.assign(document.createElement("p"), { className: "small", textContent: notice }));
+    row.querySelector(".progress-box").classList.add("progress-done");
     row.querySelector(".progress-box").append(...said);
     if (document.getElementById("scan-list")) {
       htmx.ajax("GET", box.dataset.uploadList, { target: "#scan-list", swap: "outerHTML", select: "#scan-list" });

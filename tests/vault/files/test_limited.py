@@ -106,6 +106,24 @@ class TestWalls:
         assert done.returncode < 0
         assert time.monotonic() - began < 10
 
+    def test_it_dies_with_the_server(self, vault):
+        source = (
+            "import subprocess, sys, time\n"
+            f"child = subprocess.Popen({looking.command(Kind.JPEG)!r}, stdin=subprocess.PIPE,"
+            " stdout=subprocess.PIPE, env={}, cwd='/')\n"
+            "child.stdout.readline()\nprint(child.pid, flush=True)\ntime.sleep(60)"
+        )
+        server = subprocess.Popen([sys.executable, "-c", source], stdout=subprocess.PIPE)
+        with server:
+            child = int(server.stdout.readline())
+            assert os.path.exists(f"/proc/{child}")
+            server.kill()
+        until = time.monotonic() + 5
+        while is_alive(child) and time.monotonic() < until:
+            time.sleep(0.02)
+
+        assert not is_alive(child)
+
     def test_the_real_process_is_filtered_and_has_no_environment(self, vault, secret):
         command = [*looking.command(Kind.JPEG)]
         command[4] = command[4].replace(
@@ -114,6 +132,15 @@ class TestWalls:
         done = subprocess.run(command, input=made.picture(), capture_output=True, env={}, cwd="/")
 
         assert done.stdout.startswith((b"{}ready 1\n", b"{'LC_CTYPE': 'C.UTF-8'}ready 1\n"))
+
+
+def is_alive(process):
+    """Whether it still runs; an orphan that nobody asked about yet is dead all the same."""
+    try:
+        with open(f"/proc/{process}/stat") as file:
+            return file.read().rpartition(")")[2].split()[0] not in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 def looked(content, kind):
@@ -149,6 +176,17 @@ class TestPictures:
         assert seen.notices == ["metadata", "position"]
         assert made.CANARY not in b"".join([*seen.views, seen.thumbnail])
         assert (dict(view.getexif()), view.info.keys() & {"exif", "icc_profile", "comment"}) == ({}, set())
+
+    def test_a_position_that_cannot_be_read_may_be_one(self):
+        data = Image.Exif()
+        data[made.GPS] = "somewhere near the front"
+
+        assert "position" in looked(made.picture("JPEG", exif=data.tobytes()), Kind.JPEG).notices
+
+    def test_a_position_in_a_text_beside_the_picture_is_told(self):
+        xmp = b"<x:xmpmeta><rdf:Description exif:GPSLatitude='48,51.5N'/></x:xmpmeta>"
+
+        assert "position" in looked(made.picture("JPEG", xmp=xmp), Kind.JPEG).notices
 
     def test_a_comment_does_not_come_along(self):
         content = made.picture("JPEG", comment=made.CANARY)
