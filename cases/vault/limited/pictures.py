@@ -21,6 +21,7 @@ _BROKEN_METADATA = (
     SyntaxError,
     ValueError,
     TypeError,
+    AttributeError,
     KeyError,
     IndexError,
     OverflowError,

@@ -178,10 +178,12 @@ class TestPictures:
         assert (dict(view.getexif()), view.info.keys() & {"exif", "icc_profile", "comment"}) == ({}, set())
 
     def test_a_position_that_cannot_be_read_may_be_one(self):
-        data = Image.Exif()
-        data[made.GPS] = "somewhere near the front"
+        pointer, text = b"\x88\x25\x00\x04\x00\x00\x00\x01", b"\x88\x25\x00\x02\x00\x00\x00\x04"
+        data = made.exif(position=True)
+        assert pointer in data
 
-        assert "position" in looked(made.picture("JPEG", exif=data.tobytes()), Kind.JPEG).notices
+        content = made.picture("JPEG", exif=data.replace(pointer, text))
+        assert "position" in looked(content, Kind.JPEG).notices
 
     def test_a_position_in_a_text_beside_the_picture_is_told(self):
         xmp = b"<x:xmpmeta><rdf:Description exif:GPSLatitude='48,51.5N'/></x:xmpmeta>"
