@@ -4,8 +4,7 @@ window.SC = (() => {
   let fading = 0;
 
   const word = (name, values = {}) => {
-    const lists = [...document.querySelectorAll("#words, template[data-words]")];
-    const found = lists.map((list) => list.content.querySelector(`[data-word="${name}"]`)).find(Boolean);
+    const found = document.getElementById("words")?.content.querySelector(`[data-word="${name}"]`);
     return (found?.textContent ?? "").replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
   };
 

@@ -35,7 +35,7 @@ def test_what_went_in_comes_out(size, stored):
 
     assert content_of(file) == content
     assert len(stored()) == file.chunks == -(-size // MIB)
-    assert all(content[:64] not in sealed for sealed in stored().values())
+    assert size < 16 or all(content[:64] not in sealed for sealed in stored().values())
 
 
 def test_the_same_chunk_never_looks_the_same_twice(stored):
