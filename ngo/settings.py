@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "cases.staff.middleware.LoginRequired",
     "cases.staff.middleware.OwnLanguage",
     "cases.staff.middleware.SecondFactor",
+    "cases.vault.middleware.ForgetUploads",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -191,6 +192,15 @@ VAULT = {
     "unlock_idle": 30 * 60,
     "unlock_absolute": 4 * 60 * 60,
     "name_visible_seconds": 60,
+    # Of a file: bytes at most, and of one that is looked into; what looking may cost.
+    "file_bytes": 200 * 1024 * 1024,
+    "opened_file_bytes": 50 * 1024 * 1024,
+    "picture_pixels": 100_000_000,
+    "pdf_pages": 200,
+    "pdf_pages_shown": 20,
+    "look_memory": 1536 * 1024 * 1024,
+    "look_seconds": 30,
+    "uploads_at_once": 40,
 }
 
 DEMO_ACCOUNTS = ACCOUNTS if DEMO else ()
@@ -229,6 +239,8 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "ngo" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    # Sealed chunks only; any other Django storage will do, for it never sees anything that can be read.
+    "sealed": {"BACKEND": "cases.vault.files.storage.Folder"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if not DEBUG

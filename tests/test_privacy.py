@@ -23,6 +23,7 @@ CLASSES = {
     "vault.wrap": "sealed",
     "vault.safe": "sealed",
     "vault.sealeditem": "sealed",
+    "vault.sealedfile": "sealed",
     "vault.grant": "sealed",
     "vault.groupgrant": "plain",
     "vault.accessrequest": "person",

@@ -37,6 +37,11 @@ _TABLE: dict[str, tuple[str, Promise]] = {
     "applicants.identity_sealed": ("cases", _("sealed the name of %(about)s")),
     "applicants.contact_sealed": ("cases", _("sealed the contact card of %(about)s")),
     "vault.sealed": ("cases", _("sealed something of %(about)s")),
+    "vault.file_sealed": ("cases", _("sealed a file of %(about)s")),
+    "vault.file_refused": ("cases", _("sent a file for %(about)s that was refused")),
+    "vault.upload_removed": ("cases", _("removed an unfinished file of %(about)s")),
+    "documents.scan_begun": ("cases", _("began to send a scan for %(about)s")),
+    "documents.scan_struck": ("cases", _("struck out a scan of %(about)s")),
     "vault.safes_made": ("cases", _("made safes for new cases")),
     "applicants.shared": ("cases", _("shared %(about)s")),
     "applicants.unshared": ("cases", _("took %(about)s back")),
@@ -109,6 +114,7 @@ _OPENED: dict[str, Promise] = {
     "contact": _("opened the contact card of %(about)s"),
     "account": _("opened the account of %(about)s"),
     "paper": _("opened the number of a paper of %(about)s"),
+    "file": _("opened a file of %(about)s"),
 }
 # A paper is sealed under a kind of its own, which tells the reader of the log nothing.
 _PAPER = re.compile(r"\bpaper-[0-9a-f]{32}\b")
@@ -127,6 +133,7 @@ def sentence(action: str, about: str, detail: str) -> str:
     words: str | Promise = _TABLE[action][1] if action in _TABLE else action
     if action == "vault.opened":
         kind, _colon, reason = _PAPER.sub("paper", detail).partition(": ")
+        kind = kind.partition("-")[0] if kind.startswith("file-") else kind
         if kind in _OPENED:
             words, detail = _OPENED[kind], reason
     said = str(words) % {"about": about or gettext("somebody")} if action in _TABLE else str(words)

@@ -15,10 +15,11 @@ from cases.staff.models import User
 from cases.staff.roles import Permission
 from cases.vault import pepper
 from cases.vault.envelope import PublicKey
-from cases.vault.models import AccessRequest, Grant, Keyring, Safe, SealedItem, Wrap
+from cases.vault.models import AccessRequest, Grant, Keyring, Safe, SealedFile, SealedItem, Wrap
 from cases.vault.refusals import KeyNotBelieved, KeyNotConfirmed, NotGranted, NotSetUp, ReaderHasNoKey
 
 FEWEST_HOLDERS = 2
+UPLOAD_DAYS = 2
 
 
 def living_grants() -> QuerySet[Grant]:
@@ -255,6 +256,17 @@ def _fault(
 
 def _keyrings(users: Iterable[User]) -> dict[int, Keyring]:
     return {keyring.user_id: keyring for keyring in Keyring.objects.filter(user__in=users)}
+
+
+def pending_uploads(user: User) -> QuerySet[SealedFile]:
+    """What `user` has begun to send and not finished."""
+    return SealedFile.objects.filter(uploaded_by=user, state=SealedFile.State.UPLOADING)
+
+
+def stale_uploads() -> QuerySet[SealedFile]:
+    """Uploads that nobody will go on with: the secret behind them is gone with the browser."""
+    old = timezone.now() - timedelta(days=UPLOAD_DAYS)
+    return SealedFile.objects.exclude(state=SealedFile.State.WHOLE).filter(created_at__lt=old)
 
 
 def open_permission() -> OpenPermission:

@@ -24,6 +24,7 @@ from cases.documents.models.reference import (
     VisaRule,
     Zone,
 )
+from cases.documents.models.scans import Scan
 
 __all__ = [
     "VERIFY_AGAIN_AFTER",
@@ -38,6 +39,7 @@ __all__ = [
     "Reference",
     "RemedyRule",
     "SafetyRule",
+    "Scan",
     "Status",
     "Stay",
     "StayRule",

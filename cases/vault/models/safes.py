@@ -1,4 +1,4 @@
-"""The rows of the vault. They tell nothing to whoever has no key: secrets lie in the sealed columns only."""
+"""Keys, safes and what lies in them. They tell nothing to whoever has no key: secrets lie in the sealed columns only."""
 
 from typing import ClassVar
 
