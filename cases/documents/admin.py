@@ -74,7 +74,7 @@ class FactPage(Page):
         return lookup in ours or super().lookup_allowed(lookup, value, request)
 
     def get_list_display(self, request: HttpRequest) -> tuple[Any, ...]:
-        return ("key", *self.about, "in_force", "verified", "confidence", "source", "edited_here")
+        return ("key", *self.about, "in_force", "verified", "confidence", "edited_here", "source")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("key", "code", "file_says") if obj else ()

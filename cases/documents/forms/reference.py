@@ -60,6 +60,11 @@ class FactForm(forms.ModelForm):  # type: ignore[type-arg]
             if model is self._meta.model and column in self.fields:
                 self.fields[column] = self._select(column, kind)
 
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs["rows"] = 3
+        self.fields["source"].widget.attrs["size"] = 80
+
     def _select(self, column: str, kind: str) -> forms.ChoiceField:
         field, now = self.fields[column], getattr(self.instance, column)
         choices = [("", "---------"), *_choices(kind)]
