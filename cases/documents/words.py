@@ -18,6 +18,7 @@ from django_countries import countries
 from cases.documents.models import VERIFY_AGAIN_AFTER, Confidence, Status
 from cases.documents.models import ExitRule as Exit
 from cases.documents.models import SafetyRule as Safety
+from cases.documents.places import PARTS
 from cases.documents.travel.answers import Answer, Code, Option, Reason
 from cases.documents.travel.facts import Paper
 from cases.documents.travel.rules import Confidence as Sure
@@ -29,12 +30,6 @@ ANSWERS: dict[Answer, Promise] = {
     Answer.REMEDY: _("With a remedy"),
     Answer.UNKNOWN: _("Unknown"),
     Answer.NO: _("No"),
-}
-PLACES: dict[str, Promise] = {
-    "GE-AB": _("Abkhazia"),
-    "GE-SO": _("South Ossetia"),
-    "SCHENGEN": _("Schengen states"),
-    "ANY": _("any country"),
 }
 # Without a date, in force from a day on, and up to a day.
 _DATED: dict[Code, tuple[Promise, Promise, Promise]] = {
@@ -99,7 +94,7 @@ def in_language(text: Text) -> str:
 
 def place(code: str) -> str:
     """A country, or an area of the rules, in words."""
-    return str(PLACES.get(code) or countries.name(code) or code)
+    return str(PARTS.get(code) or countries.name(code) or code)
 
 
 def answer(value: Answer) -> str:
