@@ -70,7 +70,12 @@ class Option:
     # Papers that fell short, each with what was against it: shown below the answer.
     others: tuple[Reason, ...] = ()
     safety: tuple[SafetyRule, ...] = ()
-    cites: tuple[Row, ...] = ()
+
+    @property
+    def cites(self) -> tuple[Row, ...]:
+        """Every row that the answer rests on."""
+        rows = [one.rule for one in (*self.reasons, *self.others) if one.rule is not None]
+        return tuple({row.key: row for row in (*rows, *self.safety)}.values())
 
 
 @dataclass(frozen=True)

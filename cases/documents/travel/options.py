@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from cases.documents.travel.answers import Answer, Change, Code, Option, Reason, Together
 from cases.documents.travel.facts import Paper, Status, Traveller
 from cases.documents.travel.papers import Candidate, candidate
-from cases.documents.travel.rulebook import Rulebook
+from cases.documents.travel.rulebook import Alike, Rulebook
 from cases.documents.travel.rules import RemedyRule, Row
 
 # What can show who somebody is, and in which state it still does.
@@ -19,12 +19,12 @@ def options(traveller: Traveller, book: Rulebook) -> tuple[Option, ...]:
     judge = _Judge(traveller, book)
     # What a destination has to do with this traveller alone: the place, and where a paper leads to.
     own = {traveller.place, *(paper.destination for paper in traveller.papers)}
-    for group in book.alike(tuple(sorted({paper.type for paper in traveller.papers}))):
-        common = [place for place in group if place not in own]
+    for group in book.alike(tuple(sorted({paper.type for paper in judge.papers}))):
+        common = [place for place in group.places if place not in own]
         if common:
-            asked = _option(judge, common[0])
+            asked = _option(judge, common[0], group)
             made |= {place: _as_of(asked, place) for place in common}
-        made |= {place: _option(judge, place) for place in group if place in own}
+        made |= {place: _option(judge, place, group) for place in group.places if place in own}
     return tuple(made[place] for place in book.destinations)
 
 
@@ -41,7 +41,6 @@ def _as_of(option: Option, destination: str) -> Option:
         option.remedy,
         option.others,
         option.safety,
-        option.cites,
     )
 
 
@@ -68,9 +67,9 @@ def changes(before: Iterable[Option], after: Iterable[Option]) -> tuple[Change, 
 
 
 def _only_one_cites(one: Option, other: Option) -> tuple[Row, ...]:
-    first, second = set(one.cites), set(other.cites)
-    rows = [row for row in (*other.cites, *one.cites) if (row in first) != (row in second)]
-    return tuple(dict.fromkeys(row for row in rows if row.begins or row.ends))
+    first, second = {row.key for row in one.cites}, {row.key for row in other.cites}
+    rows = [row for row in (*other.cites, *one.cites) if (row.key in first) != (row.key in second)]
+    return tuple(row for row in rows if row.begins or row.ends)
 
 
 class _Judge:
@@ -79,26 +78,25 @@ class _Judge:
     def __init__(self, traveller: Traveller, book: Rulebook) -> None:
         self.traveller = traveller
         self.book = book
+        self.papers = [paper for paper in traveller.papers if book.shown_at_borders(paper.type)]
         self.knows = any(_proves(paper, book) for paper in traveller.papers)
-        self._known: dict[tuple[str, int, int], Candidate | None] = {}
+        self._known: dict[tuple[int, tuple[int, int]], Candidate | None] = {}
 
-    def candidates(self, destination: str) -> list[Candidate]:
-        judged = (self._judge(paper, destination) for paper in self.traveller.papers)
-        return [one for one in judged if one is not None]
-
-    def _judge(self, paper: Paper, destination: str) -> Candidate | None:
-        if paper.destination:
-            return candidate(self.traveller, paper, destination, self.book)
-        rows, visas = self.book.entries(destination, paper.type), self.book.visas[destination]
-        key = (paper.id, id(rows), id(visas))
-        if key not in self._known:
-            self._known[key] = candidate(self.traveller, paper, destination, self.book)
-        return self._known[key]
+    def candidates(self, destination: str, group: Alike) -> list[Candidate]:
+        found = []
+        for place, paper in enumerate(self.papers):
+            key = (place, group.marks[paper.type])
+            if paper.destination or key not in self._known:
+                self._known[key] = candidate(self.traveller, paper, destination, self.book)
+            judged = self._known[key]
+            if judged is not None:
+                found.append(judged)
+        return found
 
 
-def _option(judge: _Judge, destination: str) -> Option:
+def _option(judge: _Judge, destination: str, group: Alike) -> Option:
     traveller, book = judge.traveller, judge.book
-    found = judge.candidates(destination)
+    found = judge.candidates(destination, group)
     best = max(found, key=_worth, default=None)
     remedy = next((row for row in book.remedies[destination] if judge.knows or row.when == "nothing"), None)
     others = tuple(one.reasons[0] for one in found if one is not best)
@@ -127,7 +125,8 @@ def _proves(paper: Paper, book: Rulebook) -> bool:
 def _without_paper(destination: str, book: Rulebook) -> Candidate:
     would_do = book.accepted[destination]
     missing = tuple(dict.fromkeys(row.document for row in would_do))
-    return Candidate(Answer.NO, None, tuple(Reason(Code.NO_PAPER, row) for row in would_do[:1]), missing)
+    row: Row = would_do[0] if would_do else book.known_by(destination)
+    return Candidate(Answer.NO, None, (Reason(Code.NO_PAPER, row),), missing)
 
 
 def _made(
@@ -138,10 +137,9 @@ def _made(
     book: Rulebook,
     remedy: RemedyRule | None = None,
 ) -> Option:
-    safety = book.safety[destination]
     reasons = made.reasons
     if destination == traveller.place:
         reasons = (Reason(Code.ALREADY_THERE), *reasons)
-    rows = [one.rule for one in (*reasons, *others) if one.rule is not None]
-    cites = tuple(dict.fromkeys((*rows, *safety))) or tuple(book.rules.members[:1])
-    return Option(destination, made.answer, made.paper, reasons, made.missing, remedy, others, safety, cites)
+    return Option(
+        destination, made.answer, made.paper, reasons, made.missing, remedy, others, book.safety[destination]
+    )

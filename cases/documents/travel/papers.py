@@ -7,11 +7,9 @@ from datetime import date
 from cases.documents.travel.ages import is_between, years_before
 from cases.documents.travel.answers import Answer, Code, Reason
 from cases.documents.travel.facts import Paper, Status, Traveller
-from cases.documents.travel.rulebook import ANY, Rulebook
+from cases.documents.travel.rulebook import ANY, CROSSING, Rulebook
 from cases.documents.travel.rules import Effect, EntryRule, Visa
 
-# Roles of documents that may be shown at a border although no row says anything about them.
-CROSSING = frozenset({"travel", "single"})
 # A paper in one of these states cannot be shown at a border.
 NOT_IN_HAND = frozenset(
     {Status.COPY, Status.LOST, Status.ARMY, Status.SEIZED, Status.APPLIED, Status.REFUSED}
@@ -69,6 +67,8 @@ def _by_age(
     traveller: Traveller, paper: Paper, destination: str, rules: Sequence[EntryRule], book: Rulebook
 ) -> Candidate:
     """Choose the row for the traveller's age. Where the age is not certain the most careful row counts."""
+    if len(rules) == 1 and rules[0].age_from is None and rules[0].age_below is None:
+        return _by_rule(traveller, paper, destination, rules[0], book)
     fits = [(row, is_between(traveller.born, book.on, row.age_from, row.age_below)) for row in rules]
     certain = [row for row, fit in fits if fit]
     if certain:

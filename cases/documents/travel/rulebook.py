@@ -1,9 +1,9 @@
 """The rows in force on one day, arranged for asking. Made once a day and asked for every person."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from cases.documents.travel.rules import (
     AreaMember,
@@ -23,6 +23,17 @@ ANY = "ANY"
 NOT_OFFERED = frozenset({"RU", ANY})
 
 Dated = TypeVar("Dated", bound=Row)
+
+
+# Roles of documents that may be shown at a border although no row says anything about them.
+CROSSING = frozenset({"travel", "single"})
+
+
+class Alike(NamedTuple):
+    """Destinations that answer alike; `marks` tells for a type of document by which rows it is judged there."""
+
+    places: tuple[str, ...]
+    marks: dict[str, tuple[int, int]]
 
 
 class Rulebook:
@@ -51,7 +62,8 @@ class Rulebook:
         }
         self.safety = {place: self._safety(place) for place in self.destinations}
         self.accepted = {place: self._accepted(place) for place in self.destinations}
-        self._alike: dict[tuple[str, ...], list[list[str]]] = {}
+        self._alike: dict[tuple[str, ...], list[Alike]] = {}
+        self._named = {row.document for row in rules.entries}
 
     def entries(self, destination: str, document: str) -> tuple[EntryRule, ...]:
         """What a destination says about a type of document, by the nearest level that says anything."""
@@ -64,22 +76,37 @@ class Rulebook:
             self._asked[destination, document] = known
         return known
 
-    def alike(self, documents: tuple[str, ...]) -> list[list[str]]:
+    def alike(self, documents: tuple[str, ...]) -> list["Alike"]:
         """The destinations in groups that answer alike for holders of these types of document, so that one is asked."""
         groups = self._alike.get(documents)
         if groups is None:
             found: dict[object, list[str]] = defaultdict(list)
             for place in self.destinations:
                 found[self._likeness(place, documents)].append(place)
-            groups = self._alike[documents] = list(found.values())
+            groups = [self._group(places, documents) for places in found.values()]
+            self._alike[documents] = groups
         return groups
+
+    def known_by(self, destination: str) -> Row:
+        """A row, of whatever day, by which a destination is known at all."""
+        named: list[Row] = [row for row in self.rules.entries if row.destination == destination]
+        return [*named, *(row for row in self.rules.members if row.country == destination)][0]
+
+    def shown_at_borders(self, document: str) -> bool:
+        """Whether a type of document is judged anywhere at all: a military card is not."""
+        facts = self.types.get(document)
+        return document in self._named or (facts is not None and facts.role in CROSSING)
+
+    def _group(self, places: Sequence[str], documents: Iterable[str]) -> "Alike":
+        visas = id(self.visas[places[0]])
+        marks = {code: (id(self.entries(places[0], code)), visas) for code in documents}
+        return Alike(tuple(places), marks)
 
     def _likeness(self, place: str, documents: tuple[str, ...]) -> object:
         entries = tuple(self.entries(place, code) for code in documents)
         nothing = () if any(entries) else self.accepted[place]
-        opened = tuple(self.visas[place].items())
         rows = (*entries, self.remedies[place], self.safety[place], nothing)
-        return tuple(tuple(row.key for row in group) for group in rows), tuple((v, r.key) for v, r in opened)
+        return tuple(tuple(row.key for row in group) for group in rows), id(self.visas[place])
 
     def stays(self, country: str, on: date | None = None) -> list[StayRule]:
         """The rules of stay of a country, on the day somebody crossed the border."""
