@@ -96,8 +96,10 @@ def teams_of(user: User) -> QuerySet[Team]:
 
 
 def open_invitations() -> QuerySet[Invitation]:
+    """The links that work: none outlives the right of who made it. One without a maker is from the terminal."""
+    made_by = Q(created_by__isnull=True) | Q(created_by__in=colleagues(who_may=Permission.MANAGE_ACCOUNTS))
     return Invitation.objects.filter(
-        used_at__isnull=True, expires_at__gt=timezone.now(), user__is_active=True
+        made_by, used_at__isnull=True, expires_at__gt=timezone.now(), user__is_active=True
     )
 
 

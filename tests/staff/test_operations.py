@@ -219,6 +219,49 @@ class TestInvitations:
 
         assert client.get("/account/").status_code == 302
 
+    @pytest.mark.parametrize("purpose", Invitation.Purpose)
+    @pytest.mark.parametrize("end", ["closed", "role"])
+    def test_those_of_a_dismissed_administrator_end(self, mira, claire, purpose, end):
+        otto = make_person("Otto", [Role.ADMINISTRATOR])
+        person = make_person("Nina") if purpose == Invitation.Purpose.JOIN else claire
+        token = operations.make_link(user=person, purpose=purpose, by=otto)
+        kept = operations.make_link(user=make_person("Olga"), purpose=purpose, by=mira)
+
+        if end == "closed":
+            operations.deactivate(user=otto, by=mira)
+            operations.reactivate(user=otto, by=mira)
+        else:
+            operations.end_role(user=otto, role=Role.ADMINISTRATOR, by=mira)
+            operations.give_role(user=otto, role=Role.ADMINISTRATOR, expires_at=None, by=mira)
+
+        assert queries.find_invitation(token) is None
+        assert queries.find_invitation(kept) is not None
+
+    def test_an_administrator_whose_role_ran_out_has_none(self, mira, claire):
+        otto = make_person("Otto", [])
+        operations.give_role(user=otto, role=Role.ADMINISTRATOR, expires_at=TOMORROW, by=mira)
+        token = operations.make_link(user=claire, purpose=Invitation.Purpose.PASSWORD, by=otto)
+        assert queries.find_invitation(token).user == claire
+
+        RoleGrant.objects.filter(user=otto).update(expires_at=timezone.now())
+
+        with pytest.raises(LinkEnded):
+            operations.accept_invitation(token=token, password="a b c d e f g h")
+        assert not queries.find_account(claire.pk).open_invitations
+
+    def test_another_role_that_ends_ends_no_link(self, mira, claire):
+        root = make_person("Root", [Role.ADMINISTRATOR])
+        token = operations.make_link(user=claire, purpose=Invitation.Purpose.PASSWORD, by=root)
+
+        operations.end_role(user=root, role=Role.AUDITOR, by=mira)
+
+        assert queries.find_invitation(token).user == claire
+
+    def test_those_of_the_terminal_need_no_maker(self, claire):
+        token = operations.make_link(user=claire, purpose=Invitation.Purpose.PASSWORD, by=None)
+
+        assert queries.find_invitation(token).user == claire
+
     def test_none_for_a_closed_account(self, mira, claire):
         token = operations.make_link(user=claire, purpose=Invitation.Purpose.PASSWORD, by=mira)
         operations.deactivate(user=claire, by=mira)

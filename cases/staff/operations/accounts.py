@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from cases.audit.operations import record
 from cases.staff.models import User
-from cases.staff.operations.role_grants import hold_still, require_another_administrator
+from cases.staff.operations.role_grants import forget_links_made_by, hold_still, require_another_administrator
 from cases.staff.refusals import AlreadyOver, DeputyUnfit, OwnAccount
 
 
@@ -45,7 +45,10 @@ def set_away(*, user: User, until: date | None, deputy: User | None, by: User) -
 
 @transaction.atomic
 def deactivate(*, user: User, by: User) -> None:
-    """Close the account: sessions, open links and places in teams end; the roles come back if it is opened again."""
+    """Close the account: sessions, open links to it or made by it, and places in teams end.
+
+    The roles come back if it is opened again.
+    """
     if by.pk == user.pk:
         raise OwnAccount
     hold_still(user)
@@ -53,6 +56,7 @@ def deactivate(*, user: User, by: User) -> None:
     user.is_active = False
     user.save(update_fields=["is_active"])
     user.invitations.filter(used_at__isnull=True).delete()
+    forget_links_made_by(user)
     user.groups.clear()
     user.holds_names_for.clear()
     raise_epoch(user=user)
