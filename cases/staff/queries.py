@@ -1,7 +1,13 @@
+import time
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -9,6 +15,7 @@ from django.utils import timezone
 
 from cases.staff.models import Invitation, Organisation, RoleGrant, Team, User, token_digest
 from cases.staff.roles import ROLES, Permission, Role
+from cases.staff.sessions import BROWSER, LOGIN_AT, SessionStore, digest
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -119,3 +126,39 @@ def links_made_since(user: User, since: datetime) -> QuerySet[Invitation]:
 
 def has_second_factor(user: User) -> bool:
     return bool(Authenticator.objects.filter(user=user, type__in=FACTORS).exists())
+
+
+@dataclass(frozen=True)
+class Login:
+    """One place where somebody is logged in; `here` is that of the reader."""
+
+    ip: str
+    agent: str
+    since: datetime
+    seen: datetime
+    here: bool
+
+
+def logins_of(user: User, *, here: str = "") -> list[Login]:
+    """Where `user` is logged in, the oldest first; `here` is the key of the reader's own session.
+
+    A row does not tell whose it is, so all that live are opened: as many as people who worked in the last half hour.
+    """
+    living = Session.objects.filter(expire_date__gt=timezone.now())
+    marks = {user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()}
+    earliest = time.time() - settings.LOGIN_ABSOLUTE_SECONDS
+    found = []
+    for row in living.iterator():
+        held = SessionStore().decode(row.session_data)
+        mine = held.get(SESSION_KEY) == str(user.pk) and held.get(HASH_SESSION_KEY) in marks
+        if mine and held.get(LOGIN_AT, 0) >= earliest:
+            found.append(_login(row, held, here=bool(here) and row.session_key == digest(here)))
+    return sorted(found, key=lambda login: login.since)
+
+
+def _login(row: Session, held: dict[str, Any], *, here: bool) -> Login:
+    browser = held.get(BROWSER, {})
+    since = datetime.fromtimestamp(held[LOGIN_AT], UTC)
+    # Each request sets the end anew.
+    seen = row.expire_date - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    return Login(browser.get("ip", ""), browser.get("agent", ""), since, seen, here)

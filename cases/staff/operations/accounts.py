@@ -70,6 +70,13 @@ def reactivate(*, user: User, by: User) -> None:
     record("staff.reactivated", by=by, about=user.username)
 
 
+@transaction.atomic
+def end_logins(*, user: User, by: User) -> None:
+    """End every login of `user`; the caller keeps the one that asked for it."""
+    raise_epoch(user=user)
+    record("staff.logins_ended", by=by, about=user.username)
+
+
 def raise_epoch(*, user: User) -> None:
     """End every session of `user` and lock what is unlocked; the password or a second factor has changed."""
     User.objects.filter(pk=user.pk).update(epoch=F("epoch") + 1)
