@@ -1,5 +1,6 @@
 import pytest
 from django.contrib.auth.models import Permission as ModelPermission
+from django.db import connection
 
 from cases.applicants.models import Applicant, ApplicantUserPermission
 from tests.applicants.factories import NAME
@@ -53,3 +54,22 @@ def test_not_for_administrators_of_accounts_even_if_somebody_shared_with_them(cl
 
     assert client.get(URL).status_code == 403
     assert client.get(f"{URL}{applicant.pk}/change/").status_code == 403
+
+
+def test_nothing_is_typed_that_would_reach_address_and_statement(client, applicant):
+    person = make_person("Root", ["coordinator"])
+    share(applicant, person)
+    login(client, person)
+    seen = []
+
+    def watch(execute, sql, params, many, context):
+        seen.append(f"{sql} {params}".casefold())
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        answer = client.get(URL, {"q": NAME}, follow=True)
+
+    assert "Grey Heron" in answer.content.decode()
+    assert 'name="q"' not in answer.content.decode()
+    assert len(seen) > 0
+    assert not any(part.casefold() in one for part in NAME.split() for one in seen)
