@@ -13,6 +13,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from cases.names.lookalikes import TO_LATIN, swap
+from cases.names.tokens import words
 from cases.staff.models import Invitation, Organisation, RoleGrant, Team, User, token_digest
 from cases.staff.roles import ROLES, Permission, Role
 from cases.staff.sessions import BROWSER, LOGIN_AT, SessionStore, digest
@@ -68,6 +70,18 @@ def find_account(pk: int) -> User:
 
 def username_taken(username: str) -> bool:
     return User.objects.filter(username__iexact=username).exists()
+
+
+def full_name_taken(name: str, *, besides: User | None = None) -> bool:
+    """Whether the eye would take `name` for that of somebody else here, or of somebody who left."""
+    others = User.objects.exclude(pk=besides.pk) if besides else User.objects.all()
+    return _to_the_eye(name) in {_to_the_eye(one) for one in others.values_list("full_name", flat=True)}
+
+
+def _to_the_eye(name: str) -> str:
+    """Without capitals, signs and blanks between the words, and with Latin letters for Cyrillic ones that look the same."""
+    folded = " ".join(words(name)).casefold()
+    return "".join(swap(char, TO_LATIN) for char in folded)
 
 
 def demo_account(username: str) -> User:

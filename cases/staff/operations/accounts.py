@@ -5,20 +5,29 @@ from django.db.models import F
 from django.utils import timezone
 
 from cases.audit.operations import record
+from cases.staff import queries
 from cases.staff.models import User
 from cases.staff.operations.role_grants import forget_links_made_by, hold_still, require_another_administrator
-from cases.staff.refusals import AlreadyOver, DeputyUnfit, OwnAccount
+from cases.staff.refusals import AlreadyOver, DeputyUnfit, FullNameTaken, OwnAccount
 
 
 @transaction.atomic
-def edit_account(*, user: User, full_name: str, email: str, language: str, time_zone: str, by: User) -> None:
+def edit_account(*, user: User, full_name: str, email: str, language: str, time_zone: str, by: User) -> User:
+    before = user.full_name
+    if full_name != before and queries.full_name_taken(full_name, besides=user):
+        raise FullNameTaken
     wanted = {"full_name": full_name, "email": email, "language": language, "time_zone": time_zone}
     changed = [name for name, value in wanted.items() if getattr(user, name) != value]
     for name in changed:
         setattr(user, name, wanted[name])
     user.save(update_fields=changed)
     if changed:
-        record("staff.account_edited", by=by, about=user.username, detail=", ".join(changed))
+        # The log shows everybody by name: it must be possible to see who was called what.
+        renamed = f": {before} → {full_name}" if "full_name" in changed else ""
+        record(
+            "staff.account_edited", by=by, about=user.username, detail=", ".join(reversed(changed)) + renamed
+        )
+    return user
 
 
 def choose_language(*, user: User, language: str) -> None:

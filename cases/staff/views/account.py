@@ -22,9 +22,10 @@ from cases.staff.sessions import JOINING
 def account(request: SignedInRequest) -> HttpResponse:
     form = AccountForm(request.POST or None, instance=queries.find_account(request.user.pk))
     if form.is_valid():
-        operations.edit_account(user=request.user, **form.cleaned_data, by=request.user)
-        messages.success(request, _("Your account is saved."))
-        return _speaking(done(request, "staff:account"), form.cleaned_data["language"])
+        facts = form.cleaned_data
+        if attempt(form, lambda: operations.edit_account(user=request.user, **facts, by=request.user)):
+            messages.success(request, _("Your account is saved."))
+            return _speaking(done(request, "staff:account"), facts["language"])
     return page(
         request, "staff/account.html", {"form": form, "factor": queries.has_second_factor(request.user)}
     )
