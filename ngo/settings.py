@@ -164,6 +164,8 @@ SESSION_SERIALIZER = "cases.staff.secret_box.SessionSerializer"
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# They name colleagues and cases: a cookie would keep them, readable, for the next person at the computer.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGIN_ABSOLUTE_SECONDS = 10 * 60 * 60
 HTTPS = environment.flag("HTTPS", default=PRODUCTION)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS

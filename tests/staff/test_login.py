@@ -125,6 +125,29 @@ class TestPassword:
         assert "Mira made a link for you to set a new password." in text_of(client.get(page["Location"]))
 
 
+class TestMessages:
+    def test_lie_in_no_cookie_and_not_readable_in_the_table(self, client, claire):
+        enter(client)
+        answer = client.post(
+            "/account/", {"full_name": "Claire", "email": "", "language": "en", "time_zone": "Europe/Paris"}
+        )
+
+        assert answer.status_code == 302
+        assert set(client.cookies) == {settings.SESSION_COOKIE_NAME, "csrf", settings.LANGUAGE_COOKIE_NAME}
+        assert "Your account is saved." in str(dict(client.session.items()))
+        assert "saved" not in str(list(Session.objects.values()))
+        assert "Your account is saved." in text_of(client.get("/account/"))
+
+    def test_those_that_were_not_read_end_with_the_login(self, client, claire):
+        enter(client)
+        client.post(
+            "/account/", {"full_name": "Claire", "email": "", "language": "en", "time_zone": "Europe/Paris"}
+        )
+        client.post("/logout/")
+
+        assert "Your account is saved." not in text_of(client.get("/login/"))
+
+
 class TestSecondFactor:
     @pytest.fixture
     def totp(self, claire):
