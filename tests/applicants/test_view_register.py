@@ -119,6 +119,15 @@ def test_a_member_of_a_household_is_led_on_to_join_it(browse, work, applicant):
     assert not Membership.objects.exists()
 
 
+@pytest.mark.parametrize("companion", ["a%0d%0aSet-Cookie:x", "%00", "//evil.invalid", "x" * 5000, ""])
+def test_who_the_companion_is_not_is_led_to_the_case(browse, work, companion):
+    sent = form()
+    answer = browse(work.olga).send(f"{URL}?with={companion}", **sent)
+
+    assert (answer.status_code, answer["HX-Redirect"]) == (204, f"/cases/{sent['new_id']}/")
+    assert Applicant.objects.count() == 1
+
+
 def test_a_plain_form_is_refused_since_the_browser_would_keep_it(browse, work):
     answer = browse(work.olga).client.post(URL, form())
 

@@ -9,6 +9,7 @@ from cases.applicants import operations, queries
 from cases.applicants.forms import RegisterForm
 from cases.applicants.models import Applicant
 from cases.applicants.refusals import PseudonymTaken, Refused
+from cases.applicants.views.household import companion_id
 from cases.staff.answers import done, page
 from cases.staff.door import SignedInRequest, requires
 from cases.staff.models import User, random_id
@@ -69,7 +70,7 @@ def _with_another_pseudonym(form: RegisterForm) -> RegisterForm:
 
 
 def _onward(request: SignedInRequest, applicant: Applicant) -> str:
-    companion = request.GET.get("with", "")
-    if not companion:
+    companion = companion_id(request)
+    if companion is None:
         return applicant.get_absolute_url()
     return reverse("applicants:household", args=[applicant.pk]) + f"?with={companion}"
