@@ -101,6 +101,27 @@ def test_a_pseudonym_taken_meanwhile_is_replaced_and_said(browse, work):
     assert answer.context["form"].data["name"] == NAME
 
 
+@pytest.mark.parametrize(
+    "pseudonym", [NAME, "Kulebyakin 7", "Grey Heron", "Lotus", "Lotus 47 Kulebyakin", ""]
+)
+def test_a_pseudonym_that_was_not_offered_is_refused(browse, work, pseudonym):
+    answer = browse(work.olga).send(URL, **form(pseudonym=pseudonym))
+
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"pseudonym"}
+    assert not UsedPseudonym.objects.exists()
+
+
+def test_one_that_happens_to_tell_the_name_is_replaced_and_said(browse, work):
+    answer = browse(work.olga).send(URL, **form(pseudonym="Vega 47", name="Иван Вега"))
+
+    assert answer.status_code == 422
+    assert not answer.context["form"].data["pseudonym"].startswith("Vega")
+    assert "held a part of the name. Here is another" in answer.content.decode()
+    assert answer.context["form"].data["name"] == "Иван Вега"
+    assert not UsedPseudonym.objects.exists()
+
+
 def test_a_nameless_person_is_registered_too(browse, work):
     browse(work.olga).send(URL, **form(name="  ", country=""))
 
