@@ -21,5 +21,8 @@ class ApplicantAdmin(Page):
     list_select_related = ("owner", "team")
     fields = readonly_fields = (*list_display, "channel", "stage_since", "last_contact_on", "created_at")
 
+    def view_on_site(self, applicant: Applicant) -> str:
+        return applicant.get_absolute_url()
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Applicant]:
         return applicants_for(request.user)  # type: ignore[arg-type]

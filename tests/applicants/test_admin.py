@@ -1,8 +1,10 @@
 import pytest
 from django.contrib.auth.models import Permission as ModelPermission
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 from cases.applicants.models import Applicant, ApplicantUserPermission
+from cases.staff.models import random_id
 from tests.applicants.factories import NAME
 from tests.staff.factories import login, make_person
 
@@ -73,3 +75,26 @@ def test_nothing_is_typed_that_would_reach_address_and_statement(client, applica
     assert 'name="q"' not in answer.content.decode()
     assert len(seen) > 0
     assert not any(part.casefold() in one for part in NAME.split() for one in seen)
+
+
+@pytest.mark.parametrize(
+    ("roles", "superuser"), [(["administrator"], False), (["coordinator"], False), ([], True)]
+)
+def test_no_address_tells_whether_a_case_exists(client, applicant, roles, superuser):
+    login(client, make_person("Mira", roles, is_superuser=superuser))
+    kind = ContentType.objects.get_for_model(Applicant).pk
+
+    answers = [client.get(f"/admin/r/{kind}/{one}/").status_code for one in (applicant.pk, random_id(), "x")]
+
+    assert answers == [404, 404, 404]
+
+
+def test_who_sees_the_case_is_led_to_its_page(client, applicant):
+    person = make_person("Clara", ["coordinator"])
+    share(applicant, person)
+    login(client, person)
+
+    page = client.get(f"{URL}{applicant.pk}/change/").content.decode()
+
+    assert f'href="{applicant.get_absolute_url()}"' in page
+    assert client.get(applicant.get_absolute_url()).status_code == 200
