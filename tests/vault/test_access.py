@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from cases.audit.models import Entry
-from cases.staff.models import User
+from cases.staff.models import RoleGrant, User
 from cases.staff.roles import Role
 from cases.vault import operations, queries
 from cases.vault.models import AccessRequest, Grant, Keyring
@@ -220,6 +220,32 @@ class TestExpiry:
 
         assert set(queries.holders_of(safe)) == {team.ana, team.boris}
 
+    @pytest.mark.parametrize("role", [None, Role.AUDITOR])
+    def test_who_lost_the_role_is_no_holder_and_keeps_no_place(self, team, safe, role):
+        expire(safe, team.ana, days=9)
+        RoleGrant.objects.filter(user=team.clara).update(expires_at=in_days(-1))
+        if role:
+            RoleGrant.objects.create(user=team.clara, role=role)
+
+        assert set(queries.holders_of(safe)) == {team.ana, team.boris}
+        assert queries.lasting_holders(safe) == {team.ana.pk, team.boris.pk}
+
+    def test_one_living_role_is_enough(self, team, safe):
+        RoleGrant.objects.filter(user=team.clara).update(expires_at=in_days(-1))
+        RoleGrant.objects.create(user=team.clara, role=Role.VETTING, expires_at=in_days(1))
+        RoleGrant.objects.create(user=team.clara, role=Role.CASEWORKER)
+
+        assert queries.living_grants().filter(user=team.clara, content_object=safe).count() == 1
+
+    def test_with_the_role_access_comes_back(self, team, safe, item, opened):
+        lost = RoleGrant.objects.filter(user=team.clara)
+        lost.update(expires_at=in_days(-1))
+        with pytest.raises(NotGranted):
+            opened(item, team.clara)
+
+        lost.update(expires_at=None)
+        assert opened(item, team.clara) == {"name": "Иван Зимин"}
+
 
 class TestRenew:
     def test_ninety_days_from_now(self, team, safe):
@@ -255,6 +281,12 @@ class TestRevoke:
 
         with pytest.raises(NotGranted):
             opened(item, team.boris)
+
+    def test_who_lost_the_role_does_not_count_as_the_second(self, team, safe):
+        RoleGrant.objects.filter(user=team.clara).update(expires_at=in_days(-1))
+
+        with pytest.raises(TooFewHolders):
+            self.revoke(team, safe, team.boris)
 
     def test_never_below_two(self, team, safe):
         self.revoke(team, safe, team.boris)
