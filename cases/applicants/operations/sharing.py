@@ -156,8 +156,8 @@ def assign(
 
 
 def _require_lasting(applicant: Applicant, by: User) -> None:
-    # Who is here until a day could otherwise stay by the hand of somebody else, or take the case from those who stay.
-    if not is_lasting(applicant, by):
+    # Who works here until a day could otherwise stay by the hand of somebody else, or take the case from those who stay.
+    if not is_lasting(applicant, by, "work"):
         raise GuestsDoNotShare
 
 
