@@ -30,6 +30,7 @@ SECOND_FACTOR_REQUIRED = environment.flag("SECOND_FACTOR_REQUIRED", default=PROD
 INSTALLED_APPS = [
     "ngo",
     "cases.desk",
+    "cases.documents",
     "cases.applicants",
     "cases.vault",
     "cases.staff",
@@ -46,7 +47,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.usersessions",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_countries",
@@ -68,10 +68,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "cases.staff.middleware.KnownBrowser",
     "cases.staff.middleware.LoginRequired",
     "cases.staff.middleware.OwnLanguage",
     "cases.staff.middleware.SecondFactor",
+    "cases.vault.middleware.ForgetUploads",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -155,15 +156,18 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Safe Conduct"
-USERSESSIONS_TRACK_ACTIVITY = True
 TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", 0, least=0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
+# The table holds neither what is in a session nor the key that its cookie carries.
+SESSION_ENGINE = "cases.staff.sessions"
 SESSION_SERIALIZER = "cases.staff.secret_box.SessionSerializer"
 # Login ends after 30 idle minutes (each request renews it) and after ten hours whatever happens.
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# They name colleagues and cases: a cookie would keep them, readable, for the next person at the computer.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGIN_ABSOLUTE_SECONDS = 10 * 60 * 60
 HTTPS = environment.flag("HTTPS", default=PRODUCTION)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
@@ -190,6 +194,15 @@ VAULT = {
     "unlock_idle": 30 * 60,
     "unlock_absolute": 4 * 60 * 60,
     "name_visible_seconds": 60,
+    # Of a file: bytes at most, and of one that is looked into; what looking may cost.
+    "file_bytes": 200 * 1024 * 1024,
+    "opened_file_bytes": 50 * 1024 * 1024,
+    "picture_pixels": 100_000_000,
+    "pdf_pages": 200,
+    "pdf_pages_shown": 20,
+    "look_memory": 1536 * 1024 * 1024,
+    "look_seconds": 30,
+    "uploads_at_once": 40,
 }
 
 DEMO_ACCOUNTS = ACCOUNTS if DEMO else ()
@@ -202,6 +215,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_LIMIT
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
+FORMAT_MODULE_PATH = ["ngo.formats"]
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French")), ("ru", _("Russian"))]
 LOCALE_PATHS = [BASE_DIR / "ngo" / "locale"]
@@ -227,6 +241,8 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "ngo" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    # Sealed chunks only; any other Django storage will do, for it never sees anything that can be read.
+    "sealed": {"BACKEND": "cases.vault.files.storage.Folder"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if not DEBUG

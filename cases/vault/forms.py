@@ -53,5 +53,13 @@ class LanguageForm(forms.Form):
     )
 
 
+class StartOverForm(LanguageForm):
+    stolen = forms.BooleanField(
+        label=_("Somebody else may know my words"),
+        help_text=_("Then they open nothing any more, even if you find them again."),
+        required=False,
+    )
+
+
 class FingerprintForm(forms.Form):
     fingerprint = forms.CharField(widget=forms.HiddenInput)

@@ -32,13 +32,21 @@ def test_the_login_page_of_the_panel_leads_past_no_second_factor(as_mira, settin
     assert as_mira.get("/admin/login/", follow=True).redirect_chain[-1][0] == "/account/factors/"
 
 
-def test_only_accounts_teams_cases_and_the_organisation_are_there():
+def test_only_accounts_teams_cases_reference_data_and_the_organisation_are_there():
     assert {model._meta.label_lower for model in site._registry} == {
         "staff.user",
         "staff.rolegrant",
         "staff.team",
         "staff.organisation",
         "applicants.applicant",
+        "documents.documenttype",
+        "documents.areamember",
+        "documents.entryrule",
+        "documents.visarule",
+        "documents.remedyrule",
+        "documents.stayrule",
+        "documents.exitrule",
+        "documents.safetyrule",
     }
 
 
@@ -75,6 +83,15 @@ class TestAccounts:
         claire.refresh_from_db()
         assert (claire.full_name, claire.language) == ("Claire B", "fr")
         assert recorded()[-1] == ("staff.account_edited", "mira", "claire")
+
+    def test_the_name_of_a_colleague_is_refused_here_too(self, as_mira, claire):
+        data = {"full_name": "MIRA", "email": "", "language": "fr", "time_zone": "Europe/Paris"}
+        inline = {"role_grants-TOTAL_FORMS": "0", "role_grants-INITIAL_FORMS": "0"}
+
+        answer = as_mira.post(self.url(claire), data | inline)
+
+        claire.refresh_from_db()
+        assert (answer.status_code, claire.full_name, claire.language) == (200, "Claire", "en")
 
     def test_roles_cannot_be_changed_here(self, as_mira, claire):
         grant = claire.role_grants.get()

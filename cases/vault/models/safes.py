@@ -1,4 +1,4 @@
-"""The rows of the vault. They tell nothing to whoever has no key: secrets lie in the sealed columns only."""
+"""Keys, safes and what lies in them. They tell nothing to whoever has no key: secrets lie in the sealed columns only."""
 
 from typing import ClassVar
 
@@ -59,8 +59,8 @@ class Keyring(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
-                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
+                # At the terminal nobody is logged in.
+                condition=Q(confirmed_at__isnull=False) | Q(confirmed_by__isnull=True),
                 name="keyring_confirmation_is_paired",
             ),
             models.CheckConstraint(
@@ -89,10 +89,12 @@ class Wrap(models.Model):
     salt = models.BinaryField()
     sealed_root = models.BinaryField()
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    # The version of the key it opens. After starting over the earlier ones stay, for words that are found again.
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["keyring", "kind"], name="one_wrap_a_kind"),
+            models.UniqueConstraint(fields=["keyring", "kind", "version"], name="one_wrap_a_kind"),
             models.CheckConstraint(condition=Q(kind__in=["passphrase", "sheet"]), name="wrap_kind_known"),
             not_empty("sealed_root", "wrap_is_sealed"),
         ]
@@ -162,6 +164,8 @@ class Grant(UserObjectPermissionBase):  # type: ignore[misc]
     expires_at = models.DateTimeField()
     # A guest's access ends on its day. Any other expiry never takes a safe below two people who can open it.
     firm = models.BooleanField(default=False)
+    # Sealed to a key that its owner gave up: it opens nothing, unless the words of that key are found again.
+    lost_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta(UserObjectPermissionBase.Meta):  # type: ignore[misc]

@@ -1,0 +1,51 @@
+"""The catalogue and the dated rules of travel; the papers people hold."""
+
+from cases.documents.models.held import (
+    Document,
+    DocumentChange,
+    Status,
+    Stay,
+    Verification,
+    Whereabouts,
+)
+from cases.documents.models.reference import (
+    VERIFY_AGAIN_AFTER,
+    AreaMember,
+    Confidence,
+    DocumentType,
+    Effect,
+    EntryRule,
+    ExitRule,
+    Reference,
+    RemedyRule,
+    SafetyRule,
+    StayRule,
+    VisaNeed,
+    VisaRule,
+    Zone,
+)
+from cases.documents.models.scans import Scan
+
+__all__ = [
+    "VERIFY_AGAIN_AFTER",
+    "AreaMember",
+    "Confidence",
+    "Document",
+    "DocumentChange",
+    "DocumentType",
+    "Effect",
+    "EntryRule",
+    "ExitRule",
+    "Reference",
+    "RemedyRule",
+    "SafetyRule",
+    "Scan",
+    "Status",
+    "Stay",
+    "StayRule",
+    "Verification",
+    "VisaNeed",
+    "VisaRule",
+    "Whereabouts",
+    "Zone",
+]

@@ -1,0 +1,85 @@
+"""The people of the case files as the rules of travel see them: two queries, however many people."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from cases.applicants.models import Applicant, Membership
+from cases.applicants.queries import applicants_for
+from cases.documents.births import born_between
+from cases.documents.models import Document, Stay
+from cases.documents.queries import reference
+from cases.documents.travel.ages import ADULT, at_least
+from cases.documents.travel.facts import Born, Paper, Status, Traveller
+from cases.documents.travel.rulebook import Rulebook
+from cases.documents.travel.rules import Rules
+from cases.staff.models import User
+
+PAPER = ("id", "type", "country", "status", "issued_on", "expires_on", "blank_pages", "chip", "destination")
+STAY = ("entered_on", "overstay", "barred")
+SOLDIERS = frozenset({"contract", "conscript", "mobilised", "officer"})
+
+
+def counted(applicants: Iterable[Applicant]) -> QuerySet[Document]:
+    """The papers of these people, without those entered by mistake."""
+    return Document.objects.filter(applicant__in=_ids(applicants), struck_at__isnull=True)
+
+
+def rulebook(on: date, rules: Rules | None = None) -> Rulebook:
+    """The rules in force on a day: one query a table, none where `rules` were read already."""
+    return Rulebook(rules or reference.rules(), on)
+
+
+def travellers(
+    applicants: Collection[Applicant] | QuerySet[Applicant], exactly: Mapping[UUID, Born] | None = None
+) -> dict[UUID, Traveller]:
+    """Return each person as a traveller; `exactly` holds the birth of those whose name is open."""
+    papers = defaultdict(list)
+    # As plain values: thousands of people are asked about at once.
+    for owner, *values in counted(applicants).values_list("applicant", *PAPER):
+        papers[owner].append(_paper(values))
+    told = Stay.objects.filter(applicant__in=_ids(applicants))
+    stays = {owner: stay for owner, *stay in told.values_list("applicant", *STAY)}
+    known, today = exactly or {}, timezone.localdate()
+    return {
+        one.pk: Traveller(
+            str(one.pk),
+            tuple(papers[one.pk]),
+            known.get(one.pk) or _born(one, today),
+            str(one.country),
+            *stays.get(one.pk, ()),
+        )
+        for one in applicants
+    }
+
+
+def _ids(applicants: Iterable[Applicant]) -> QuerySet[Any, Any] | list[UUID]:
+    """As a question inside the question where the people come from one: no list of thousands is sent back."""
+    if isinstance(applicants, QuerySet):
+        return applicants.order_by().values("pk")
+    return [one.pk for one in applicants]
+
+
+def household(applicant: Applicant, viewer: User) -> list[Applicant]:
+    """The person and the members of the household whom the viewer sees, the person first."""
+    own = Membership.objects.filter(applicant=applicant, until__isnull=True).values("household")
+    living = Membership.objects.filter(household__in=own, until__isnull=True).values("applicant")
+    others = applicants_for(viewer).filter(pk__in=living).exclude(pk=applicant.pk)
+    return [applicant, *others.order_by("pseudonym")]
+
+
+def _born(applicant: Applicant, today: date) -> Born | None:
+    known = born_between(applicant.age_band, applicant.next_age_threshold, today)
+    if known is None and applicant.category in SOLDIERS:
+        return at_least(ADULT, today)
+    return known
+
+
+def _paper(values: Sequence[Any]) -> Paper:
+    id, type, country, status, issued, expires, pages, chip, destination = values
+    return Paper(str(id), type, country, Status(status), issued, expires, pages, chip, destination)
