@@ -2,10 +2,9 @@
 
 from cases.applicants.operations.facts import edit_applicant, safe_with_readers, seal_contact, seal_identity
 from cases.applicants.operations.households import join_household, leave_household
+from cases.applicants.operations.opening import Opening, Outcome
 from cases.applicants.operations.registering import NewApplicant, register_applicant, register_applicants
 from cases.applicants.operations.sharing import (
-    Opening,
-    Outcome,
     assign,
     share_with_person,
     share_with_team,

@@ -28,7 +28,7 @@ def share(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
     if form.is_valid():
         try:
             sentences_said = _share(request, applicant, form)
-        except Refused as refusal:
+        except (Refused, VaultRefused) as refusal:
             form.add_error(None, str(refusal))
         else:
             for sentence in sentences_said:
