@@ -246,17 +246,6 @@ def requests_for(applicant: Applicant) -> QuerySet[AccessRequest]:
 
 
 @dataclass(frozen=True)
-class Openers:
-    name: list[User]
-    account: list[User]
-
-
-def openers_of(applicant: Applicant) -> Openers:
-    """Who can open the name, and who the account."""
-    return Openers(list(holders_of(applicant.identity_safe)), list(holders_of(applicant.account_safe)))
-
-
-@dataclass(frozen=True)
 class Losing:
     """Who sees the case no longer once it is taken back, and how many of them could open the name."""
 

@@ -8,6 +8,7 @@ from cases.applicants.operations.sharing import (
     assign,
     share_with_person,
     share_with_team,
+    stop_opening,
     stop_sharing,
 )
 from cases.applicants.operations.stages import meet_deadline, move_stage, set_deadline, withdraw_deadline
@@ -35,6 +36,7 @@ __all__ = [
     "set_deadline",
     "share_with_person",
     "share_with_team",
+    "stop_opening",
     "stop_sharing",
     "withdraw_deadline",
 ]

@@ -13,6 +13,8 @@ from cases.applicants.queries import Scope, is_lasting
 from cases.applicants.refusals import GuestsDoNotShare, OwnerKeepsAccess
 from cases.audit.operations import record
 from cases.staff.models import Team, User
+from cases.vault import operations as vault
+from cases.vault.models import Safe
 from cases.vault.unlock import Unlocked
 
 
@@ -99,6 +101,15 @@ def stop_sharing(*, applicant: Applicant, whom: User | Team, by: User) -> None:
     follow(people, applicant, by)
     named = f"team {whom.name}" if isinstance(whom, Team) else whom.username
     record("applicants.unshared", by=by, about=str(applicant.pk), detail=f"{applicant.pseudonym}: {named}")
+
+
+@transaction.atomic
+def stop_opening(*, applicant: Applicant, safe: Safe, person: User, by: User) -> None:
+    """Take the name or the account back from one person, who may see the case or not; seeing does not change."""
+    _require_lasting(applicant, by)
+    if person == applicant.owner:
+        raise OwnerKeepsAccess
+    vault.revoke_access(safe=safe, of=person, by=by, reason=applicant.pseudonym)
 
 
 @transaction.atomic
