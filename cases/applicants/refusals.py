@@ -92,6 +92,13 @@ class GuestsDoNotShare(Refused):
         return _("You work on this case only until a set day. Ask its owner to share it, or to take it back.")
 
 
+class AskerDoesNotSee(Refused):
+    def __str__(self) -> str:
+        return _(
+            "Nothing was given: this colleague does not see the case any more. Refuse, or share the case first."
+        )
+
+
 class NotInHousehold(Refused):
     def __str__(self) -> str:
         return _("This person belongs to no household.")

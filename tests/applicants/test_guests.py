@@ -160,6 +160,28 @@ def test_what_a_guest_asked_for_before_ends_with_the_stay(browse, share, work, a
     assert AccessRequest.objects.get().expires_at == case_ends(work.vera)
 
 
+def test_what_was_asked_for_goes_with_the_case(browse, share, work, applicant):
+    share(work.vera)
+    browse(work.vera).send(url(applicant, "ask", "identity"), reason="check")
+    browse(work.olga).send(url(applicant, "unshare", f"person-{work.vera.pk}"))
+
+    request = AccessRequest.objects.get()
+    assert (request.answer, request.answered_by) == ("refused", work.olga)
+    answer = browse(work.tim, unlocked=True).send(reverse("desk:answer", args=[request.pk]), give="yes")
+    assert answer.status_code == 404
+    assert not may_open(work.vera, applicant.identity_safe)
+
+
+def test_who_takes_the_case_back_from_oneself_asks_for_nothing_any_more(browse, share, work, applicant):
+    share(work.cora, to="work")
+    browse(work.cora).send(url(applicant, "ask", "identity"), reason="check")
+
+    answer = browse(work.cora).send(url(applicant, "unshare", f"person-{work.cora.pk}"))
+
+    assert answer.status_code == 204
+    assert not AccessRequest.objects.exists()
+
+
 def test_what_is_suspended_is_taken_back_too(share, browse, work, applicant, held_by_vera):
     Grant.objects.filter(user=held_by_vera).update(expires_at=timezone.now() - timedelta(days=1))
     assert not may_open(held_by_vera, applicant.identity_safe)

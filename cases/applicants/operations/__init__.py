@@ -2,7 +2,7 @@
 
 from cases.applicants.operations.facts import edit_applicant, safe_with_readers, seal_contact, seal_identity
 from cases.applicants.operations.households import join_household, leave_household
-from cases.applicants.operations.opening import Opening, Outcome
+from cases.applicants.operations.opening import Opening, Outcome, answer_request
 from cases.applicants.operations.registering import NewApplicant, register_applicant, register_applicants
 from cases.applicants.operations.sharing import (
     assign,
@@ -20,6 +20,7 @@ __all__ = [
     "Outcome",
     "add_note",
     "add_task",
+    "answer_request",
     "assign",
     "edit_applicant",
     "finish_task",

@@ -6,11 +6,15 @@ from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
+from django.db import transaction
+from django.db.models import Q
+
 from cases.applicants.models import Applicant
 from cases.applicants.queries import applicants_for, guest_until
+from cases.applicants.refusals import AskerDoesNotSee
 from cases.staff.models import User
 from cases.vault import operations as vault
-from cases.vault.models import Grant, Safe
+from cases.vault.models import AccessRequest, Grant, Safe
 from cases.vault.refusals import (
     AlreadyHeld,
     GuestsDoNotGive,
@@ -40,6 +44,26 @@ class Opening:
 
     safes: Sequence[Safe]
     unlocked: Unlocked | None = None
+
+
+@transaction.atomic
+def answer_request(
+    *, request: AccessRequest, give: bool, unlocked: Unlocked | None, by: User, reason: str = ""
+) -> None:
+    """Give what was asked for as far as the asker sees the case now, or refuse."""
+    until = _seen_until(request) if give else None
+    vault.answer_request(request=request, give=give, unlocked=unlocked, by=by, reason=reason, until=until)
+
+
+def _seen_until(request: AccessRequest) -> datetime | None:
+    about = Q(identity_safe=request.safe_id) | Q(account_safe=request.safe_id)
+    applicant = Applicant.objects.filter(about).select_related("identity_safe", "account_safe").first()
+    if applicant is None:
+        raise AskerDoesNotSee
+    lock_safes(applicant)
+    if not applicants_for(request.asker).filter(pk=applicant.pk).exists():
+        raise AskerDoesNotSee
+    return guest_until(applicant, request.asker)
 
 
 def lock_safes(applicant: Applicant) -> None:
@@ -109,6 +133,8 @@ def _close_to(person: User, applicant: Applicant, by: User) -> None:
     held = Grant.objects.filter(user=person, content_object__in=_ids(applicant)).values("content_object")
     for safe in Safe.objects.filter(pk__in=held):
         vault.revoke_access(safe=safe, of=person, by=by, reason=applicant.pseudonym)
+    for safe in (applicant.identity_safe, applicant.account_safe):
+        vault.drop_request(safe=safe, of=person, by=by, reason=applicant.pseudonym)
 
 
 def _ids(applicant: Applicant) -> list[UUID]:
