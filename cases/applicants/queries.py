@@ -74,12 +74,13 @@ def find_applicant(user: User, applicant_id: UUID, to: Scope = "read") -> Applic
     return found
 
 
-def is_lasting(applicant: Applicant, user: User) -> bool:
-    """Whether `user` sees the case without an end, alone or through a team; the others are guests."""
+def is_lasting(applicant: Applicant, user: User, to: Scope = "read") -> bool:
+    """Whether `user` sees the case, or works on it, without an end, alone or through a team; the others are guests."""
     groups = User.groups.through.objects.filter(user=user).values("group_id")
-    own = ApplicantUserPermission.objects.filter(content_object=applicant, user=user, expires_at=None)
+    kind = {"permission__codename": WORK} if to == "work" else {}
+    own = ApplicantUserPermission.objects.filter(content_object=applicant, user=user, expires_at=None, **kind)
     team = ApplicantGroupPermission.objects.filter(
-        content_object=applicant, group__in=groups, expires_at=None
+        content_object=applicant, group__in=groups, expires_at=None, **kind
     )
     return bool(own.exists() or team.exists())
 
@@ -242,17 +243,6 @@ def requests_for(applicant: Applicant) -> QuerySet[AccessRequest]:
     safes = [applicant.identity_safe_id, applicant.account_safe_id]
     waiting = AccessRequest.objects.filter(safe__in=safes, answered_at__isnull=True, asker__is_active=True)
     return waiting.select_related("asker", "safe")
-
-
-@dataclass(frozen=True)
-class Openers:
-    name: list[User]
-    account: list[User]
-
-
-def openers_of(applicant: Applicant) -> Openers:
-    """Who can open the name, and who the account."""
-    return Openers(list(holders_of(applicant.identity_safe)), list(holders_of(applicant.account_safe)))
 
 
 @dataclass(frozen=True)

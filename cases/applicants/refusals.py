@@ -89,7 +89,14 @@ class OwnerKeepsAccess(Refused):
 
 class GuestsDoNotShare(Refused):
     def __str__(self) -> str:
-        return _("You see this case as a guest. Ask its owner to share it, or to take it back.")
+        return _("You work on this case only until a set day. Ask its owner to share it, or to take it back.")
+
+
+class AskerDoesNotSee(Refused):
+    def __str__(self) -> str:
+        return _(
+            "Nothing was given: this colleague does not see the case any more. Refuse, or share the case first."
+        )
 
 
 class NotInHousehold(Refused):

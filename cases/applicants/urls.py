@@ -28,6 +28,7 @@ urlpatterns = [
     path("<uuid:applicant_id>/stage/", stage.stage, name="stage"),
     path("<uuid:applicant_id>/share/", sharing.share, name="share"),
     path("<uuid:applicant_id>/share/<slug:code>/stop/", sharing.unshare, name="unshare"),
+    path("<uuid:applicant_id>/openers/<slug:kind>/<int:user_id>/stop/", sharing.unopen, name="unopen"),
     path("<uuid:applicant_id>/assign/", sharing.assign, name="assign"),
     path("<uuid:applicant_id>/household/", household.household, name="household"),
     path("<uuid:applicant_id>/household/leave/", household.leave, name="household_leave"),

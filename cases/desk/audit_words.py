@@ -28,6 +28,10 @@ _TABLE: dict[str, tuple[str, Promise]] = {
     "vault.damaged": ("openings", _("met something sealed of %(about)s that does not open")),
     "vault.access_given": ("access", _("let a colleague open something of %(about)s")),
     "vault.access_revoked": ("access", _("took from a colleague what could be opened of %(about)s")),
+    "vault.access_limited": (
+        "access",
+        _("set the day until which a colleague can open something of %(about)s"),
+    ),
     "vault.access_asked": ("access", _("asked to be able to open something of %(about)s")),
     "vault.access_refused": ("access", _("refused a colleague who asked to open something of %(about)s")),
     "vault.access_renewed": ("access", _("renewed what they can open")),

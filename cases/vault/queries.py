@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from cases.staff.models import User
+from cases.staff.queries import colleagues
 from cases.staff.roles import Permission
 from cases.vault import pepper
 from cases.vault.envelope import PublicKey
@@ -26,8 +27,9 @@ def living_grants() -> QuerySet[Grant]:
     """Return the grants that open their safe now.
 
     Expiry suspends; but the last two of a safe go on, or a clock that jumped would lock everybody out. The grant
-    of a guest ends on its day whatever happens.
+    of a guest ends on its day whatever happens. Who has lost the role that opens is no holder, and keeps no place.
     """
+    able = colleagues(who_may=Permission.USE_VAULT).values("pk")
     later = Q(expires_at__gt=OuterRef("expires_at")) | Q(
         expires_at=OuterRef("expires_at"), pk__gt=OuterRef("pk")
     )
@@ -35,7 +37,7 @@ def living_grants() -> QuerySet[Grant]:
         Grant.objects.filter(
             later,
             content_object=OuterRef("content_object"),
-            user__is_active=True,
+            user__in=able,
             firm=False,
             lost_at__isnull=True,
         )
@@ -46,7 +48,7 @@ def living_grants() -> QuerySet[Grant]:
     )
     kept = Q(firm=False, others__lt=FEWEST_HOLDERS)
     living: QuerySet[Grant] = (
-        Grant.objects.filter(user__is_active=True, lost_at__isnull=True)
+        Grant.objects.filter(user__in=able, lost_at__isnull=True)
         .annotate(others=Coalesce(Subquery(others, output_field=IntegerField()), 0))
         .filter(Q(expires_at__gt=timezone.now()) | kept)
     )

@@ -170,7 +170,7 @@ def test_the_people_page_says_who_sees_and_who_opens(browse, work, applicant):
         "Olga Owner",
         "Vera Vetting",
     ]
-    assert answer.context["openers"].name == [work.olga, work.tim]
+    assert [one.person for one in answer.context["openers"].name] == [work.olga, work.tim]
     assert "guest until" in page
     assert "would open the name" in page
     assert f"/share/person-{work.vera.pk}/stop/" in page

@@ -265,6 +265,35 @@ def test_a_guest_takes_the_case_and_the_name_from_nobody(browse, work, applicant
     assert queries.applicants_for(work.cora, "work").filter(pk=applicant.pk).exists()
 
 
+def test_who_reads_for_ever_and_works_until_a_day_is_a_guest_at_work(browse, work, applicant):
+    north = make_team(work.nina, name="Team North")
+    operations.share_with_team(applicant=applicant, team=north, to="read", expires_at=None, by=work.olga)
+    operations.share_with_person(
+        applicant=applicant, person=work.vera, to="work", expires_at=None, by=work.olga
+    )
+    as_guest(work, applicant, work.nina)
+    nina = browse(work.nina)
+    answers = [
+        nina.send(url(applicant, "share"), whom=f"team-{north.pk}", to="work"),
+        nina.send(url(applicant, "unshare", person(work.vera))),
+    ]
+    ApplicantUserPermission.objects.filter(user=work.nina).update(expires_at=timezone.now())
+
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert "You work on this case only until a set day." in answers[0].content.decode()
+    assert not queries.applicants_for(work.nina, "work").exists()
+    assert queries.applicants_for(work.vera, "work").exists()
+
+
+def test_the_name_of_who_reads_for_ever_is_asked_for_without_an_end(browse, work, applicant):
+    north = make_team(work.nina, name="Team North")
+    operations.share_with_team(applicant=applicant, team=north, to="read", expires_at=None, by=work.olga)
+    as_guest(work, applicant, work.nina)
+    browse(work.nina).send(url(applicant, "ask", "identity"), reason="interview")
+
+    assert AccessRequest.objects.get(asker=work.nina).expires_at is None
+
+
 def test_a_guest_does_not_assign(browse, work, applicant):
     as_guest(work, applicant, work.cora)
     answer = browse(work.cora).send(url(applicant, "assign"), owner=work.cora.pk)

@@ -1,10 +1,16 @@
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from cases.applicants.models import ApplicantGroupPermission
 from cases.staff.models import random_id
 from cases.vault import operations as vault
+from cases.vault.models import Grant
 from cases.vault.queries import may_open
 from tests.desk.cases import TOKENS, take_in
 from tests.scanner import leaks
+from tests.vault.colleagues import make_safe
 from tests.world import FETCH, visit
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
@@ -101,6 +107,36 @@ def test_a_colleague_with_a_new_key_is_called_first(world, asked):
 @pytest.mark.parametrize("data", [{}, {"give": "perhaps"}, {"give": "no", "reason": "x" * 151}])
 def test_anything_else_is_refused(world, asked, data):
     assert send(world, asked, **data).status_code == 400
+    assert state(asked) == ("", None)
+
+
+def test_an_asker_who_sees_the_case_no_more_gets_nothing(world, asked):
+    world.people["viktor"].groups.clear()
+    client = visit(world, "claire", unlocked=True)
+    client.post(url(asked), {"give": "yes"}, **FETCH)
+
+    assert state(asked) == ("", None)
+    assert not opens(world, asked)
+    assert "this colleague does not see the case any more" in client.get("/vault/").content.decode()
+
+    send(world, asked, give="no")
+    assert state(asked) == ("refused", "claire")
+
+
+def test_an_asker_who_is_a_guest_by_now_gets_it_for_that_long(world, asked):
+    end = timezone.now() + timedelta(days=1)
+    ApplicantGroupPermission.objects.filter(group=world.team.group).update(expires_at=end)
+    send(world, asked, give="yes")
+
+    grant = Grant.objects.get(user=world.people["viktor"])
+    assert (grant.expires_at, grant.firm) == (end, True)
+
+
+def test_a_request_about_no_case_is_not_given(world):
+    safe = make_safe(world.people["claire"], world.people["ana"])
+    asked = vault.ask_access(safe=safe, by=world.people["viktor"], reason="x")
+    send(world, asked, give="yes")
+
     assert state(asked) == ("", None)
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from cases.audit.models import Entry
-from cases.staff.models import User
+from cases.staff.models import RoleGrant, User
 from cases.staff.roles import Role
 from cases.vault import operations, queries
 from cases.vault.models import AccessRequest, Grant, Keyring
@@ -12,6 +12,7 @@ from cases.vault.refusals import (
     AlreadyAnswered,
     AlreadyHeld,
     GuestsDoNotGive,
+    GuestTimeOver,
     KeyNotBelieved,
     KeyNotConfirmed,
     NotGranted,
@@ -222,6 +223,32 @@ class TestExpiry:
 
         assert set(queries.holders_of(safe)) == {team.ana, team.boris}
 
+    @pytest.mark.parametrize("role", [None, Role.AUDITOR])
+    def test_who_lost_the_role_is_no_holder_and_keeps_no_place(self, team, safe, role):
+        expire(safe, team.ana, days=9)
+        RoleGrant.objects.filter(user=team.clara).update(expires_at=in_days(-1))
+        if role:
+            RoleGrant.objects.create(user=team.clara, role=role)
+
+        assert set(queries.holders_of(safe)) == {team.ana, team.boris}
+        assert queries.lasting_holders(safe) == {team.ana.pk, team.boris.pk}
+
+    def test_one_living_role_is_enough(self, team, safe):
+        RoleGrant.objects.filter(user=team.clara).update(expires_at=in_days(-1))
+        RoleGrant.objects.create(user=team.clara, role=Role.VETTING, expires_at=in_days(1))
+        RoleGrant.objects.create(user=team.clara, role=Role.CASEWORKER)
+
+        assert queries.living_grants().filter(user=team.clara, content_object=safe).count() == 1
+
+    def test_with_the_role_access_comes_back(self, team, safe, item, opened):
+        lost = RoleGrant.objects.filter(user=team.clara)
+        lost.update(expires_at=in_days(-1))
+        with pytest.raises(NotGranted):
+            opened(item, team.clara)
+
+        lost.update(expires_at=None)
+        assert opened(item, team.clara) == {"name": "Иван Зимин"}
+
 
 class TestRenew:
     def test_ninety_days_from_now(self, team, safe):
@@ -257,6 +284,12 @@ class TestRevoke:
 
         with pytest.raises(NotGranted):
             opened(item, team.boris)
+
+    def test_who_lost_the_role_does_not_count_as_the_second(self, team, safe):
+        RoleGrant.objects.filter(user=team.clara).update(expires_at=in_days(-1))
+
+        with pytest.raises(TooFewHolders):
+            self.revoke(team, safe, team.boris)
 
     def test_never_below_two(self, team, safe):
         self.revoke(team, safe, team.boris)
@@ -295,6 +328,15 @@ class TestRevoke:
 
         assert set(queries.holders_of(safe)) == {team.ana, team.clara}
 
+    def test_what_may_open_again_is_not_thrown_away_where_nobody_else_holds(self, team):
+        safe = make_safe(team.ana)
+        operations.start_over(user=team.ana, language="fr")
+
+        with pytest.raises(TooFewHolders):
+            self.revoke(team, safe, team.ana)
+
+        assert queries.lost_grants_of(team.ana).exists()
+
     def test_who_holds_nothing(self, team, safe):
         with pytest.raises(NotGranted):
             self.revoke(team, safe, team.olga)
@@ -305,6 +347,69 @@ class TestRevoke:
         entry = Entry.objects.latest("id")
         assert recorded() == ["vault.access_revoked"]
         assert (entry.actor, entry.detail) == ("clara", "boris: left the team")
+
+
+class TestLimit:
+    def limit(self, team, safe, of, days=2):
+        end = in_days(days)
+        operations.limit_access(safe=safe, of=of, until=end, by=team.clara, reason="guest now")
+        return end
+
+    def test_who_held_it_lastingly_holds_it_as_a_guest(self, team, safe):
+        end = self.limit(team, safe, team.boris)
+
+        grant = safe.grants.get(user=team.boris)
+        assert (grant.expires_at, grant.firm) == (end, True)
+        assert queries.may_open(team.boris, safe)
+        assert operations.renew_access(safes=[safe], by=team.boris) == 0
+
+    def test_a_later_day_becomes_the_earlier_one_and_an_earlier_one_stays(self, team, safe, give):
+        give(team.olga, expires_at=in_days(60))
+
+        ends = [self.limit(team, safe, team.olga, days) for days in (5, 30)]
+
+        assert safe.grants.get(user=team.olga).expires_at == ends[0]
+
+    def test_never_below_two(self, team):
+        safe = make_safe(team.ana, team.boris)
+
+        with pytest.raises(TooFewHolders):
+            self.limit(team, safe, team.boris)
+
+        assert not safe.grants.get(user=team.boris).firm
+
+    def test_what_is_suspended_stays_so_and_comes_back_for_nobody(self, team, safe, give):
+        give(team.olga)
+        expire(safe, team.olga)
+        self.limit(team, safe, team.olga)
+        Grant.objects.exclude(user=team.olga).update(expires_at=in_days(-9))
+        User.objects.filter(pk__in=[team.boris.pk, team.clara.pk]).update(is_active=False)
+
+        assert set(queries.holders_of(safe)) == {team.ana}
+
+    def test_what_waits_for_lost_words_is_limited_too(self, team, safe):
+        operations.start_over(user=team.boris, language="fr")
+        end = self.limit(team, safe, team.boris)
+
+        assert safe.grants.get(user=team.boris).expires_at == end
+        assert AccessRequest.objects.get(asker=team.boris).expires_at == end
+
+    def test_what_is_asked_for_ends_then_too(self, team, safe):
+        request = operations.ask_access(safe=safe, by=team.olga, reason="takes over")
+
+        ends = [self.limit(team, safe, team.olga, days) for days in (5, 30)]
+
+        request.refresh_from_db()
+        assert request.expires_at == ends[0]
+
+    def test_is_recorded_when_something_changes(self, team, safe, recorded):
+        end = self.limit(team, safe, team.boris)
+        self.limit(team, safe, team.boris, days=5)
+        self.limit(team, safe, team.olga)
+
+        entry = Entry.objects.latest("id")
+        assert recorded() == ["vault.access_limited"]
+        assert (entry.actor, entry.detail) == ("clara", f"boris until {end:%Y-%m-%d}: guest now")
 
 
 class TestAsk:
@@ -383,6 +488,36 @@ class TestAsk:
         operations.ask_access(safe=safe, by=team.olga, reason="now really")
 
         assert AccessRequest.objects.filter(asker=team.olga).count() == 2
+
+    @pytest.mark.parametrize(("asked", "seen", "given"), [(9, 4, 4), (4, 9, 4), (None, 4, 4), (4, None, 4)])
+    def test_what_is_given_ends_on_the_earlier_day(self, team, safe, request_, asked, seen, given):
+        days = {number: in_days(number) for number in (4, 9)} | {None: None}
+        operations.ask_access(safe=safe, by=team.olga, reason="x", expires_at=days[asked])
+        self.answer(team, request_, give=True, until=days[seen])
+
+        grant = safe.grants.get(user=team.olga)
+        assert (grant.expires_at, grant.firm) == (days[given], True)
+
+    def test_what_ended_meanwhile_is_not_given(self, team, safe, request_):
+        with pytest.raises(GuestTimeOver):
+            self.answer(team, request_, give=True, until=in_days(-1))
+
+    def test_a_request_is_dropped_by_another(self, team, safe, request_, recorded):
+        operations.drop_request(safe=safe, of=team.olga, by=team.clara, reason="taken back")
+
+        request_.refresh_from_db()
+        assert (request_.answer, request_.answered_by) == ("refused", team.clara)
+        assert recorded() == ["vault.access_refused"]
+
+    def test_ones_own_request_just_goes(self, team, safe, request_):
+        operations.drop_request(safe=safe, of=team.olga, by=team.olga, reason="taken back")
+
+        assert not AccessRequest.objects.exists()
+
+    def test_where_nothing_waits_nothing_is_dropped(self, team, safe, recorded):
+        operations.drop_request(safe=safe, of=team.ana, by=team.clara, reason="taken back")
+
+        assert recorded() == []
 
     def test_is_recorded(self, team, request_, recorded):
         self.answer(team, request_, give=False, reason="not yours")

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 from guardian.core import ObjectPermissionChecker
 
-from cases.staff.models import User
+from cases.staff.models import RoleGrant, User
 from cases.staff.roles import Role
 from cases.vault import envelope, operations, pepper, queries
 from cases.vault.envelope import KeyPair
@@ -78,7 +78,10 @@ class TestSuperuser:
     def test_nor_as_somebody_else(self, root, team, item):
         unlocked = give_key(root)
         Grant.objects.filter(user=team.boris).update(user=root)
+        with pytest.raises(NotGranted):
+            operations.open_item(item=item, reason="x", unlocked=unlocked, by=root)
 
+        RoleGrant.objects.create(user=root, role=Role.CASEWORKER)
         with pytest.raises(DoesNotOpen):
             operations.open_item(item=item, reason="x", unlocked=unlocked, by=root)
 

@@ -4,7 +4,7 @@ import pytest
 from django.http import Http404
 from django.utils import timezone
 
-from cases.staff.models import User
+from cases.staff.models import RoleGrant, User
 from cases.vault import operations, queries
 from cases.vault.models import Grant, Keyring
 from cases.vault.refusals import NotSetUp
@@ -83,6 +83,13 @@ class TestFaults:
         User.objects.filter(pk=team.boris.pk).update(is_active=False)
 
         assert list(queries.thin_safes_for(team.ana)) == [safe]
+
+    def test_who_lost_the_role_makes_it_thin(self, team):
+        safe = make_safe(team.ana, team.boris)
+        RoleGrant.objects.filter(user=team.boris).delete()
+
+        assert list(queries.thin_safes_for(team.ana)) == [safe]
+        assert list(queries.only_held_by(team.ana)) == [safe]
 
 
 class TestExpiring:

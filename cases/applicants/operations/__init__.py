@@ -2,13 +2,13 @@
 
 from cases.applicants.operations.facts import edit_applicant, safe_with_readers, seal_contact, seal_identity
 from cases.applicants.operations.households import join_household, leave_household
+from cases.applicants.operations.opening import Opening, Outcome, answer_request
 from cases.applicants.operations.registering import NewApplicant, register_applicant, register_applicants
 from cases.applicants.operations.sharing import (
-    Opening,
-    Outcome,
     assign,
     share_with_person,
     share_with_team,
+    stop_opening,
     stop_sharing,
 )
 from cases.applicants.operations.stages import meet_deadline, move_stage, set_deadline, withdraw_deadline
@@ -20,6 +20,7 @@ __all__ = [
     "Outcome",
     "add_note",
     "add_task",
+    "answer_request",
     "assign",
     "edit_applicant",
     "finish_task",
@@ -36,6 +37,7 @@ __all__ = [
     "set_deadline",
     "share_with_person",
     "share_with_team",
+    "stop_opening",
     "stop_sharing",
     "withdraw_deadline",
 ]

@@ -1,52 +1,21 @@
 """Who sees a case, who works on it, and who of them can open the name and the account."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 
 from django.contrib.auth.models import Permission as ObjectPermission
 from django.db import transaction
 from django.utils import timezone
 
 from cases.applicants.models import Applicant, ApplicantGroupPermission, ApplicantUserPermission
+from cases.applicants.operations.opening import Opening, Outcome, follow, limit, lock_safes, open_to
 from cases.applicants.operations.registering import object_permissions
-from cases.applicants.queries import Scope, applicants_for, is_lasting
+from cases.applicants.queries import Scope, is_lasting
 from cases.applicants.refusals import GuestsDoNotShare, OwnerKeepsAccess
 from cases.audit.operations import record
 from cases.staff.models import Team, User
 from cases.vault import operations as vault
-from cases.vault import queries as vault_queries
 from cases.vault.models import Safe
-from cases.vault.refusals import (
-    AlreadyHeld,
-    GuestsDoNotGive,
-    KeyNotBelieved,
-    KeyNotConfirmed,
-    NotGranted,
-    NotUnlocked,
-    ReaderHasNoKey,
-)
 from cases.vault.unlock import Unlocked
-
-
-class Outcome(Enum):
-    """What became of the wish that somebody may open a safe."""
-
-    GIVEN = "given"
-    HELD_ALREADY = "held already"
-    LOCKED = "asked, since the giver is locked"
-    NOT_HELD = "asked, since the giver cannot open it either"
-    NO_VAULT = "asked, since the colleague has no vault yet"
-    NEW_KEY = "asked, since the colleague has a new key"
-
-
-@dataclass(frozen=True)
-class Opening:
-    """A wish that a colleague may open these safes of a case; `unlocked` is the giver's, where there is one."""
-
-    safes: Sequence[Safe]
-    unlocked: Unlocked | None = None
 
 
 @transaction.atomic
@@ -65,6 +34,7 @@ def share_with_person(
     """
     _require_lasting(applicant, by)
     _keep_whole(applicant, person, to, expires_at)
+    lock_safes(applicant)
     _replace_rows(
         ApplicantUserPermission.objects.filter(user=person, content_object=applicant),
         [
@@ -78,7 +48,11 @@ def share_with_person(
             for permission in _permissions(to)
         ],
     )
-    outcomes = _open_to(person, applicant, opening, expires_at, by) if opening else {}
+    follow([person], applicant, by)
+    outcomes: dict[str, Outcome] = {}
+    if opening:
+        limit(person, opening.safes, expires_at, applicant, by)
+        outcomes = open_to(person, applicant, opening, expires_at, by)
     said = "".join(f", {kind}: {outcome.value}" for kind, outcome in outcomes.items())
     until = f" until {expires_at:%Y-%m-%d}" if expires_at else ""
     detail = f"{applicant.pseudonym}: {person.username}, {to}{until}{said}"
@@ -92,6 +66,7 @@ def share_with_team(
 ) -> None:
     _require_lasting(applicant, by)
     _keep_whole(applicant, team, to, expires_at)
+    lock_safes(applicant)
     _replace_rows(
         ApplicantGroupPermission.objects.filter(group=team.group_id, content_object=applicant),
         [
@@ -105,6 +80,7 @@ def share_with_team(
             for permission in _permissions(to)
         ],
     )
+    follow(team.members, applicant, by)
     detail = f"{applicant.pseudonym}: team {team.name}, {to}"
     record("applicants.shared", by=by, about=str(applicant.pk), detail=detail)
 
@@ -115,15 +91,25 @@ def stop_sharing(*, applicant: Applicant, whom: User | Team, by: User) -> None:
     _require_lasting(applicant, by)
     if whom in (applicant.owner, applicant.team):
         raise OwnerKeepsAccess
+    lock_safes(applicant)
     if isinstance(whom, Team):
         people = list(whom.members)
         ApplicantGroupPermission.objects.filter(group=whom.group_id, content_object=applicant).delete()
     else:
         people = [whom]
         ApplicantUserPermission.objects.filter(user=whom, content_object=applicant).delete()
-    _close_to(people, applicant, by)
+    follow(people, applicant, by)
     named = f"team {whom.name}" if isinstance(whom, Team) else whom.username
     record("applicants.unshared", by=by, about=str(applicant.pk), detail=f"{applicant.pseudonym}: {named}")
+
+
+@transaction.atomic
+def stop_opening(*, applicant: Applicant, safe: Safe, person: User, by: User) -> None:
+    """Take the name or the account back from one person, who may see the case or not; seeing does not change."""
+    _require_lasting(applicant, by)
+    if person == applicant.owner:
+        raise OwnerKeepsAccess
+    vault.revoke_access(safe=safe, of=person, by=by, reason=applicant.pseudonym)
 
 
 @transaction.atomic
@@ -156,8 +142,8 @@ def assign(
 
 
 def _require_lasting(applicant: Applicant, by: User) -> None:
-    # Who is here until a day could otherwise stay by the hand of somebody else, or take the case from those who stay.
-    if not is_lasting(applicant, by):
+    # Who works here until a day could otherwise stay by the hand of somebody else, or take the case from those who stay.
+    if not is_lasting(applicant, by, "work"):
         raise GuestsDoNotShare
 
 
@@ -174,50 +160,3 @@ def _permissions(to: Scope) -> tuple[ObjectPermission, ...]:
 def _replace_rows(old, new) -> None:  # type: ignore[no-untyped-def]
     old.delete()
     type(new[0]).objects.bulk_create(new)
-
-
-def _open_to(
-    person: User, applicant: Applicant, opening: Opening, expires_at: datetime | None, by: User
-) -> dict[str, Outcome]:
-    return {
-        str(safe.kind): _give_or_ask(safe, person, opening.unlocked, expires_at, by, applicant.pseudonym)
-        for safe in opening.safes
-    }
-
-
-def _give_or_ask(
-    safe: Safe, person: User, unlocked: Unlocked | None, expires_at: datetime | None, by: User, pseudonym: str
-) -> Outcome:
-    reason = f"{pseudonym}: shared by {by}"
-    try:
-        if unlocked is None:
-            raise NotUnlocked
-        vault.give_access(
-            safe=safe, to=person, unlocked=unlocked, by=by, reason=reason, expires_at=expires_at
-        )
-    except AlreadyHeld:
-        return Outcome.HELD_ALREADY
-    except NotUnlocked:
-        outcome = Outcome.LOCKED
-    except (NotGranted, GuestsDoNotGive):
-        outcome = Outcome.NOT_HELD
-    except (ReaderHasNoKey, KeyNotBelieved):
-        outcome = Outcome.NO_VAULT
-    except KeyNotConfirmed:
-        outcome = Outcome.NEW_KEY
-    else:
-        return Outcome.GIVEN
-    try:
-        vault.ask_access(safe=safe, by=person, reason=reason, expires_at=expires_at)
-    except AlreadyHeld:
-        return Outcome.HELD_ALREADY
-    return outcome
-
-
-def _close_to(people: Iterable[User], applicant: Applicant, by: User) -> None:
-    for person in people:
-        if applicants_for(person).filter(pk=applicant.pk).exists():
-            continue
-        safes = {safe.pk: safe for safe in (applicant.identity_safe, applicant.account_safe)}
-        for safe_id in vault_queries.held_safe_ids(person, safes.values()):
-            vault.revoke_access(safe=safes[safe_id], of=person, by=by, reason=applicant.pseudonym)

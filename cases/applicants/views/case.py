@@ -11,11 +11,13 @@ from django.views.decorators.http import require_GET
 from cases.applicants import panels, queries
 from cases.applicants.forms import NoteForm, OpenForm
 from cases.applicants.models import Applicant
+from cases.applicants.openers import openers_of
 from cases.applicants.stages import PHASES, Stage, phase_of
 from cases.applicants.strips import strips_of
 from cases.applicants.timeline import coming_up, timeline
 from cases.staff.door import SignedInRequest, requires
 from cases.staff.roles import Permission
+from cases.vault.queries import may_open
 
 NOTES_A_PAGE = 50
 
@@ -62,7 +64,8 @@ def people(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
         "applicants/people.html",
         "people",
         viewers=queries.who_sees(applicant),
-        openers=queries.openers_of(applicant),
+        openers=openers_of(applicant),
+        opens_account=may_open(request.user, applicant.account_safe),
         waiting=queries.requests_for(applicant),
     )
 

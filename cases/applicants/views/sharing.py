@@ -2,13 +2,14 @@ from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponseBase
+from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.applicants import operations, queries
 from cases.applicants.forms import AskForm, AssignForm, ShareForm, StopForm
 from cases.applicants.models import Applicant
+from cases.applicants.openers import find_opener, safe_of
 from cases.applicants.openings import sentences
 from cases.applicants.refusals import Refused
 from cases.staff.answers import done, page
@@ -28,7 +29,7 @@ def share(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
     if form.is_valid():
         try:
             sentences_said = _share(request, applicant, form)
-        except Refused as refusal:
+        except (Refused, VaultRefused) as refusal:
             form.add_error(None, str(refusal))
         else:
             for sentence in sentences_said:
@@ -70,6 +71,30 @@ def unshare(request: SignedInRequest, applicant_id: UUID, code: str) -> HttpResp
     )
 
 
+@requires(Permission.SHARE)
+@require_http_methods(["GET", "POST"])
+def unopen(request: SignedInRequest, applicant_id: UUID, kind: str, user_id: int) -> HttpResponseBase:
+    """Take the name or the account back from one person, whether or not that person sees the case."""
+    applicant = queries.find_applicant(request.user, applicant_id, "work")
+    safe = safe_of(applicant, kind)
+    opener = find_opener(applicant, safe, user_id)
+    form = StopForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            operations.stop_opening(applicant=applicant, safe=safe, person=opener.person, by=request.user)
+        except (Refused, VaultRefused) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            said = {
+                "identity": _("%(who)s cannot open the name any more."),
+                "account": _("%(who)s cannot open the account any more."),
+            }
+            messages.success(request, said[kind] % {"who": opener.person})
+            return done(request, "applicants:people", applicant_id=applicant.pk)
+    context = {"form": form, "applicant": applicant, "kind": kind, "opener": opener}
+    return page(request, "applicants/unopen.html", context)
+
+
 @requires(Permission.ASSIGN)
 @require_http_methods(["GET", "POST"])
 def assign(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
@@ -95,9 +120,7 @@ def assign(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
 def ask(request: SignedInRequest, applicant_id: UUID, kind: str) -> HttpResponseBase:
     """Ask those who can open the name, or the account, to let oneself open it too."""
     applicant = queries.find_applicant(request.user, applicant_id)
-    safe = {"identity": applicant.identity_safe, "account": applicant.account_safe}.get(kind)
-    if safe is None:
-        raise Http404
+    safe = safe_of(applicant, kind)
     form = AskForm(request.POST or None)
     if form.is_valid():
         try:

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from cases.applicants.operations import answer_request
+from cases.applicants.refusals import Refused as CaseRefused
 from cases.desk import operations
 from cases.desk.forms import AnswerForm, PeopleForm
 from cases.desk.queries import keeping as queries
@@ -82,13 +84,13 @@ def answer(request: SignedInRequest, request_id: UUID) -> HttpResponseBase:
         raise BadRequest
     give, reason = form.cleaned_data["give"], form.cleaned_data["reason"]
     try:
-        vault_operations.answer_request(
+        answer_request(
             request=asked, give=give, unlocked=unlock.current(request), by=request.user, reason=reason
         )
     except KeyNotConfirmed as refusal:
         back = urlencode({"next": reverse("desk:vault")})
         return done(request, reverse("vault:colleague_key", args=[refusal.user_id]) + f"?{back}")
-    except Refused as refusal:
+    except (Refused, CaseRefused) as refusal:
         messages.error(request, str(refusal))
     else:
         said = _("%(person)s can open it now.") if give else _("Refused. %(person)s sees that you did.")

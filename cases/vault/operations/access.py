@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Least
 from django.utils import timezone
 
 from cases.audit.operations import record
@@ -64,7 +65,8 @@ def give_access(
 def renew_access(*, safes: Iterable[Safe], by: User) -> int:
     """Prolong one's own access to 90 days from now; what is suspended already, another holder gives anew."""
     living = queries.grants_of(by).filter(content_object__in=list(safes), firm=False)
-    renewed = Grant.objects.filter(pk__in=[grant.pk for grant in living])
+    # Asked once more in the UPDATE: who was made a guest a moment ago stays one.
+    renewed = Grant.objects.filter(pk__in=[grant.pk for grant in living], firm=False)
     number: int = renewed.update(expires_at=timezone.now() + timedelta(days=GRANT_DAYS))
     record("vault.access_renewed", by=by, detail=str(number))
     return number
@@ -74,13 +76,40 @@ def renew_access(*, safes: Iterable[Safe], by: User) -> int:
 def revoke_access(*, safe: Safe, of: User, by: User, reason: str) -> None:
     """Take access away at once. What was read stays known, and nobody is taken out of the last two."""
     locked = Safe.objects.select_for_update().get(pk=safe.pk)
-    holders = queries.lasting_holders(locked)
-    if of.pk in holders and len(holders) <= queries.FEWEST_HOLDERS:
-        raise TooFewHolders
+    _require_others(locked, of)
     removed, _ = Grant.objects.filter(content_object=locked, user=of).delete()
     if not removed:
         raise NotGranted
     record("vault.access_revoked", by=by, about=str(safe.pk), detail=f"{of.username}: {reason}")
+
+
+@transaction.atomic
+def limit_access(*, safe: Safe, of: User, until: datetime, by: User, reason: str) -> None:
+    """Let what `of` can open, or asks for, end at `until` at the latest, as for a guest; never one of the last two."""
+    locked = Safe.objects.select_for_update().get(pk=safe.pk)
+    asked = AccessRequest.objects.filter(safe=locked, asker=of, answered_at__isnull=True)
+    asked.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=until)).update(expires_at=until)
+    held = Grant.objects.filter(content_object=locked, user=of)
+    if not held.filter(Q(firm=False) | Q(expires_at__gt=until)).exists():
+        return
+    if held.filter(firm=False).exists():
+        _require_others(locked, of)
+    held.update(expires_at=Least("expires_at", Value(until)), firm=True)
+    detail = f"{of.username} until {until:%Y-%m-%d}: {reason}"
+    record("vault.access_limited", by=by, about=str(safe.pk), detail=detail)
+
+
+@transaction.atomic
+def drop_request(*, safe: Safe, of: User, by: User, reason: str) -> None:
+    """Close what `of` asks for and is not to get; one's own request just goes, since nobody refuses himself."""
+    waiting = AccessRequest.objects.filter(safe=safe, asker=of, answered_at__isnull=True)
+    if not waiting.exists():
+        return
+    if of == by:
+        waiting.delete()
+    else:
+        _answer(waiting, AccessRequest.Answer.REFUSED, by)
+    record("vault.access_refused", by=by, about=str(safe.pk), detail=f"{of.username}: {reason}")
 
 
 @transaction.atomic
@@ -107,9 +136,18 @@ def ask_access(*, safe: Safe, by: User, reason: str, expires_at: datetime | None
 
 @transaction.atomic
 def answer_request(
-    *, request: AccessRequest, give: bool, unlocked: Unlocked | None, by: User, reason: str = ""
+    *,
+    request: AccessRequest,
+    give: bool,
+    unlocked: Unlocked | None,
+    by: User,
+    reason: str = "",
+    until: datetime | None = None,
 ) -> None:
-    """Give what was asked for, or refuse; only who holds the safe answers, and refusing needs no unlock."""
+    """Give what was asked for, but not beyond `until`, or refuse.
+
+    Only who holds the safe answers, and refusing needs no unlock.
+    """
     safe = Safe.objects.select_for_update().get(pk=request.safe_id)
     waiting = AccessRequest.objects.select_for_update().get(pk=request.pk)
     if waiting.answered_at is not None:
@@ -117,7 +155,8 @@ def answer_request(
     if give:
         if unlocked is None:
             raise NotUnlocked
-        if waiting.expires_at is not None and waiting.expires_at <= timezone.now():
+        ends = min((end for end in (waiting.expires_at, until) if end is not None), default=None)
+        if ends is not None and ends <= timezone.now():
             raise GuestTimeOver
         give_access(
             safe=safe,
@@ -125,7 +164,7 @@ def answer_request(
             unlocked=unlocked,
             by=by,
             reason=reason or waiting.reason,
-            expires_at=waiting.expires_at,
+            expires_at=ends,
         )
         return
     queries.grant_for(by, safe)
@@ -154,6 +193,13 @@ def confirm_key(*, of: User, fingerprint: str, unlocked: Unlocked | None, by: Us
     keyring.save(update_fields=["confirmed_at", "confirmed_by", "confirmation"])
     record("vault.key_confirmed", by=by, detail=f"{of.username}, version {keyring.version}")
     return keyring
+
+
+def _require_others(safe: Safe, of: User) -> None:
+    # Two are to stay; and where nobody can open it now, no key is thrown away that may open it again.
+    holders = queries.lasting_holders(safe)
+    if not holders - {of.pk} or (of.pk in holders and len(holders) <= queries.FEWEST_HOLDERS):
+        raise TooFewHolders
 
 
 def _answer(requests: QuerySet[AccessRequest], answer: str, by: User) -> None:
