@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from cases.documents.travel.facts import Paper
 from cases.documents.travel.rules import ExitRule, RemedyRule, Row, SafetyRule
@@ -57,8 +57,7 @@ class Reason:
     values: tuple[tuple[str, Any], ...] = ()
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """One destination for one traveller on one day. `missing` are the codes of document types still to be had."""
 
     destination: str

@@ -1,6 +1,7 @@
 """Where a person can go: every destination with an answer, the paper it rests on, why, and what to do next."""
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from cases.documents.travel.answers import Answer, Change, Code, Option, Reason, Together
 from cases.documents.travel.facts import Paper, Status, Traveller
@@ -8,6 +9,7 @@ from cases.documents.travel.papers import Candidate, candidate
 from cases.documents.travel.rulebook import Alike, Rulebook
 from cases.documents.travel.rules import RemedyRule, Row
 
+_by_destination = attrgetter("destination")
 # What can show who somebody is, and in which state it still does.
 PROVING_ROLES = frozenset({"travel", "identity", "military", "civil"})
 PROVING = frozenset({Status.HELD, Status.COPY, Status.ARMY, Status.SEIZED, Status.EXPIRED})
@@ -15,33 +17,33 @@ PROVING = frozenset({Status.HELD, Status.COPY, Status.ARMY, Status.SEIZED, Statu
 
 def options(traveller: Traveller, book: Rulebook) -> tuple[Option, ...]:
     """Return an option for every destination of the rules, in the order of their codes."""
-    made: dict[str, Option] = {}
     judge = _Judge(traveller, book)
     # What a destination has to do with this traveller alone: the place, and where a paper leads to.
     own = {traveller.place, *(paper.destination for paper in traveller.papers)}
+    found: list[Option] = []
     for group in book.alike(tuple(sorted({paper.type for paper in judge.papers}))):
-        common = [place for place in group.places if place not in own]
-        if common:
-            asked = _option(judge, common[0], group)
-            made |= {place: _as_of(asked, place) for place in common}
-        made |= {place: _option(judge, place, group) for place in group.places if place in own}
-    return tuple(made[place] for place in book.destinations)
+        asked: Option | None = None
+        for place in group.places:
+            if place in own:
+                found.append(_option(judge, place, group))
+            elif asked is None:
+                found.append(asked := _option(judge, place, group))
+            else:
+                found.append(_as_of(asked, place))
+    return tuple(sorted(found, key=_by_destination))
+
+
+def option_for(traveller: Traveller, destination: str, book: Rulebook) -> Option | None:
+    """Return the option for one destination alone; None where the rules know no such place."""
+    judge = _Judge(traveller, book)
+    groups = book.alike(tuple(sorted({paper.type for paper in judge.papers})))
+    group = next((group for group in groups if destination in group.places), None)
+    return _option(judge, destination, group) if group is not None else None
 
 
 def _as_of(option: Option, destination: str) -> Option:
     """The same option of a destination that answers alike."""
-    if option.destination == destination:
-        return option
-    return Option(
-        destination,
-        option.answer,
-        option.paper,
-        option.reasons,
-        option.missing,
-        option.remedy,
-        option.others,
-        option.safety,
-    )
+    return Option(destination, *option[1:])
 
 
 def together(members: Sequence[tuple[str, tuple[Option, ...]]]) -> tuple[Together, ...]:
