@@ -1,11 +1,13 @@
 """What comes out: for each destination an answer, the paper it rests on, the reasons with the rows they cite, and the next step."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum, StrEnum
 from typing import Any
 
 from cases.documents.travel.facts import Paper
-from cases.documents.travel.rules import ExitRule, RemedyRule, Row, SafetyRule
+from cases.documents.travel.rules import ExitRule, RemedyRule, Row, SafetyRule, StayRule
 
 
 class Answer(IntEnum):
@@ -19,7 +21,7 @@ class Answer(IntEnum):
 
 
 class Code(StrEnum):
-    """Why. Each has a sentence in every language in `documents.words`; the parameters are named there."""
+    """Why. Each has a sentence in every language in `documents.words`."""
 
     ACCEPTED = "accepted"
     NOT_ACCEPTED = "not_accepted"
@@ -32,6 +34,8 @@ class Code(StrEnum):
     NOT_ISSUED_YET = "not_issued_yet"
     ISSUED_TOO_LONG_AGO = "issued_too_long_ago"
     ISSUE_UNKNOWN = "issue_unknown"
+    OTHER_JOURNEY = "other_journey"
+    JOURNEY_UNKNOWN = "journey_unknown"
     TOO_FEW_PAGES = "too_few_pages"
     PAGES_UNKNOWN = "pages_unknown"
     AGE_UNKNOWN = "age_unknown"
@@ -46,28 +50,62 @@ class Code(StrEnum):
 
 @dataclass(frozen=True)
 class Reason:
-    """`rule` is the row it rests on, None where it follows from the paper alone."""
+    """`rule` is the row it rests on: an entry rule, a visa rule, a remedy, or what is known of the type of the paper.
+
+    It names no paper, so that one reason serves everybody whose paper is judged alike: see `Option` and `Against`.
+    """
 
     code: Code
     rule: Row | None = None
-    paper: Paper | None = None
     values: tuple[tuple[str, Any], ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
+class Against:
+    """What kept one paper from leading to a better answer."""
+
+    paper: Paper
+    reasons: tuple[Reason, ...]
+
+
+# Not frozen for speed alone: 10,000 people have 700,000 of these. Nothing ever changes one.
+@dataclass(slots=True)
 class Option:
-    """One destination for one traveller on one day. `missing` are the codes of document types still to be had."""
+    """One destination for one traveller on one day.
+
+    `paper` is the one that the answer rests on: for NO and UNKNOWN the one that came closest, for REMEDY the one
+    that proves who the person is, None where there is none. `missing` are the codes of document types still to be had,
+    any one of them.
+    """
 
     destination: str
+    on: date
     answer: Answer
     paper: Paper | None
     reasons: tuple[Reason, ...]
+    # The rows that the answer rests on, one at least.
+    cites: tuple[Row, ...]
     missing: tuple[str, ...] = ()
-    remedy: RemedyRule | None = None
-    # Papers that fell short, each with what was against it: shown below the answer.
-    others: tuple[Reason, ...] = ()
+    # What can be applied for, in the order in which it is to be tried; `missing` is the document of the first.
+    remedies: tuple[RemedyRule, ...] = ()
+    visa: Paper | None = None
+    others: tuple[Against, ...] = ()
     safety: tuple[SafetyRule, ...] = ()
-    cites: tuple[Row, ...] = ()
+
+    @property
+    def remedy(self) -> RemedyRule | None:
+        return self.remedies[0] if self.remedies else None
+
+    def rows(self) -> tuple[Row, ...]:
+        """Every row that stands behind what is said here, also of the papers that fell short and of safety."""
+        return tuple({row.key: row for row in self._all_rows()}.values())
+
+    def _all_rows(self) -> Iterator[Row]:
+        yield from self.cites
+        for reason in (*self.reasons, *(reason for other in self.others for reason in other.reasons)):
+            if reason.rule is not None:
+                yield reason.rule
+        yield from self.safety
 
 
 @dataclass(frozen=True)
@@ -77,3 +115,26 @@ class Leaving:
     stops: tuple[ExitRule, ...]
     asks: tuple[ExitRule, ...]
     unknown: tuple[ExitRule, ...]
+    # The last day of lawful stay and the rule it follows from, where both are known.
+    lawful_until: tuple[StayRule, date] | None = None
+
+
+@dataclass(frozen=True)
+class Together:
+    """One destination for several people at once: the worst of their answers, and the keys of those it hangs on."""
+
+    destination: str
+    answer: Answer
+    hangs_on: tuple[str, ...]
+    members: tuple[tuple[str, Option], ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What is different for a destination on a later day: rows that ended in between, and rows that began."""
+
+    destination: str
+    before: Option
+    after: Option
+    ended: tuple[Row, ...]
+    begun: tuple[Row, ...]
