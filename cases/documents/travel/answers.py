@@ -1,10 +1,10 @@
 """What comes out: for each destination an answer, the paper it rests on, the reasons with the rows they cite, and the next step."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from cases.documents.travel.facts import Paper
 from cases.documents.travel.rules import ExitRule, RemedyRule, Row, SafetyRule, StayRule
@@ -60,7 +60,25 @@ class Reason:
     values: tuple[tuple[str, Any], ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True)
+class Verdict:
+    """What the rules say of one paper at one border."""
+
+    answer: Answer
+    reasons: tuple[Reason, ...]
+    cites: tuple[Row, ...]
+    missing: tuple[str, ...] = ()
+    # What it becomes with a visa in hand, by the key of the row that says what the visa opens.
+    opened: Mapping[str, "Verdict"] = field(default_factory=dict)
+    by_visa: bool = False
+
+    @property
+    def careful(self) -> tuple[Answer, Answer]:
+        """The smaller, the more careful; also once a visa is there."""
+        return self.answer, min((verdict.answer for verdict in self.opened.values()), default=self.answer)
+
+
+@dataclass(frozen=True)
 class Against:
     """What kept one paper from leading to a better answer."""
 
@@ -68,7 +86,13 @@ class Against:
     reasons: tuple[Reason, ...]
 
 
-# Not frozen for speed alone: 10,000 people have 700,000 of these. Nothing ever changes one.
+class Weighed(Protocol):
+    """All papers of a traveller with what was found of them, for every destination by its place in the list."""
+
+    def at(self, place: int) -> Iterator[tuple[Paper, Verdict]]: ...
+
+
+# Not frozen for speed alone: 10,000 people have 700,000 of these. Nothing may change one.
 @dataclass(slots=True)
 class Option:
     """One destination for one traveller on one day.
@@ -85,16 +109,27 @@ class Option:
     reasons: tuple[Reason, ...]
     # The rows that the answer rests on, one at least.
     cites: tuple[Row, ...]
+    safety: tuple[SafetyRule, ...] = ()
     missing: tuple[str, ...] = ()
+    visa: Paper | None = None
     # What can be applied for, in the order in which it is to be tried; `missing` is the document of the first.
     remedies: tuple[RemedyRule, ...] = ()
-    visa: Paper | None = None
-    others: tuple[Against, ...] = ()
-    safety: tuple[SafetyRule, ...] = ()
+    weighed: Weighed | None = field(default=None, repr=False, compare=False)
+    place: int = field(default=0, repr=False, compare=False)
 
     @property
     def remedy(self) -> RemedyRule | None:
         return self.remedies[0] if self.remedies else None
+
+    @property
+    def others(self) -> tuple[Against, ...]:
+        """The papers that fell short of the answer, and all that lead nowhere. Read when asked for: few readers do."""
+        return tuple(
+            Against(paper, verdict.reasons)
+            for paper, verdict in (self.weighed.at(self.place) if self.weighed is not None else ())
+            if (verdict.answer < self.answer or verdict.answer < Answer.REMEDY)
+            and (paper is not self.paper or self.answer is Answer.REMEDY)
+        )
 
     def rows(self) -> tuple[Row, ...]:
         """Every row that stands behind what is said here, also of the papers that fell short and of safety."""

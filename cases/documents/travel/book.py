@@ -19,6 +19,7 @@ from cases.documents.travel.rules import (
 )
 
 ANY = "ANY"
+ONE_JOURNEY = "single"
 # Nobody here is helped by a way back to the army.
 NEVER = frozenset({"RU"})
 
@@ -26,24 +27,35 @@ R = TypeVar("R", bound=Row)
 
 
 class Rulebook:
-    """Build it once a day and rules; it is asked by destination and type of document.
-
-    Ages are told by the place in `ages_from`, the ages at which any rule of the day begins or ends.
-    """
+    """Made once for a day; it is asked by destination and type of document."""
 
     def __init__(self, rules: Rules, on: date) -> None:
         self.on = on
         self.rules = rules
         self.types: dict[str, TypeFacts] = {row.code: row for row in rules.types}
         self._entries = _by_document(self._today(rules.entries))
-        self._members: dict[str, list[AreaMember]] = defaultdict(list)
-        for member in self._today(rules.members):
-            self._members[member.country].append(member)
-        bounds = (bound for row in self._today(rules.entries) for bound in (row.age_from, row.age_below))
-        self.ages_from = [0, *sorted({bound for bound in bounds if bound})]
+        self._members = _by(self._today(rules.members), "country")
+        self._visas = _by(self._today(rules.visas), "destination")
+        self._remedies = _by(self._today(rules.remedies), "destination")
+        self._safety = _by(self._today(rules.safety), "country")
+        self.levels = cache(self._levels)
+        self.covered = cache(self._covered)
 
     def _today(self, rows: Iterable[R]) -> tuple[R, ...]:
         return tuple(row for row in rows if row.in_force(self.on))
+
+    def role(self, document: str) -> str:
+        facts = self.types.get(document)
+        return facts.role if facts is not None else ""
+
+    def crosses(self, document: str) -> bool:
+        """Whether a missing rule is an open question: of an identity paper that no rule ever names it is none."""
+        role = self.role(document)
+        return role in ("travel", ONE_JOURNEY) or (role == "identity" and document in self._ever_named)
+
+    @cached_property
+    def _ever_named(self) -> frozenset[str]:
+        return frozenset(row.document for row in self.rules.entries)
 
     @cached_property
     def destinations(self) -> tuple[str, ...]:
@@ -51,27 +63,37 @@ class Rulebook:
         named = {row.destination for row in self.rules.entries if is_place(row.destination)}
         return tuple(sorted((named | {row.country for row in self.rules.members}) - NEVER))
 
-    @cached_property
-    def ever_named(self) -> frozenset[str]:
-        """The types of document of which the entry rules of any day speak."""
-        return frozenset(row.document for row in self.rules.entries)
-
-    def area_rows(self, destination: str) -> list[AreaMember]:
-        return self._members.get(destination, [])
-
-    def levels(self, destination: str) -> tuple[tuple[str, ...], ...]:
+    def _levels(self, destination: str) -> tuple[tuple[str, ...], ...]:
         """Whose rows speak for the destination, the nearest first: its own, those of its areas, those for all."""
-        areas = tuple(member.area for member in self.area_rows(destination))
+        areas = tuple(member.area for member in self._members.get(destination, ()))
         return ((destination,), areas, (ANY,)) if areas else ((destination,), (ANY,))
 
-    def rows_at(self, destination: str, document: str, age_place: int) -> list[EntryRule]:
+    def entry_rows(self, document: str) -> tuple[EntryRule, ...]:
+        """All rows of the day that speak of the document."""
+        return tuple(row for rows in self._entries.get(document, {}).values() for row in rows)
+
+    def rows_at(self, destination: str, document: str, age: int) -> list[EntryRule]:
         """The rows that decide at an age, all of one level; a row for certain ages stands above one for all."""
-        age, rows = self.ages_from[age_place], self._entries.get(document)
-        for places in self.levels(destination) if rows else ():
+        rows = self._entries.get(document, {})
+        for places in self.levels(destination):
             fitting = [row for place in places for row in rows.get(place, ()) if for_age(row, age)]
             if fitting:
                 return [row for row in fitting if has_ages(row)] or fitting
         return []
+
+    def ages_that_matter(self, document: str, least: int, greatest: int) -> tuple[int, ...]:
+        """One age for each group between the two that the rules on the document, or on any ("ANY"), treat alike."""
+        begins = self._ages_from[document]
+        return tuple(begins[bisect_right(begins, least) - 1 : bisect_right(begins, greatest)])
+
+    @cached_property
+    def _ages_from(self) -> dict[str, list[int]]:
+        found: dict[str, set[int]] = defaultdict(lambda: {0})
+        for row in self._today(self.rules.entries):
+            bounds = {bound for bound in (row.age_from, row.age_below) if bound}
+            found[row.document] |= bounds
+            found[ANY] |= bounds
+        return defaultdict(lambda: [0], {document: sorted(ages) for document, ages in found.items()})
 
     def nearest_row(self, destination: str, document: str) -> Row | None:
         """What can be cited where no row decides: one for another age, or what is known of the type."""
@@ -91,51 +113,36 @@ class Rulebook:
     def documents(self) -> Iterable[str]:
         return self._entries.keys()
 
-    def visas_of_type(self, visa: str) -> tuple[VisaRule, ...]:
-        return tuple(row for rows in self._visas_by_place.values() for row in rows if row.visa == visa)
-
-    @cache  # noqa: B019 - a rulebook lives as long as one page or one list
-    def covered(self, place: str) -> tuple[str, ...]:
-        return tuple(name for name in self.destinations if self.covers(place, name))
-
     def visa_rows(self, destination: str) -> tuple[VisaRule, ...]:
-        return self._covering(self._visas_by_place, destination)
+        return self._covering(self._visas, destination)
+
+    def rows_of_visa(self, visa: str) -> tuple[VisaRule, ...]:
+        return tuple(row for rows in self._visas.values() for row in rows if row.visa == visa)
 
     def remedies(self, destination: str) -> tuple[RemedyRule, ...]:
         """In the order in which they are to be tried."""
-        found = self._covering(self._remedies_by_place, destination)
+        found = self._covering(self._remedies, destination)
         return tuple(sorted(found, key=lambda row: (row.order, row.key)))
 
     def safety(self, destination: str) -> tuple[SafetyRule, ...]:
-        return self._covering(self._safety_by_place, destination)
-
-    def covers(self, place: str, destination: str) -> bool:
-        """Whether a place of a rule, a country, an area or ANY, takes the destination in."""
-        return any(place in places for places in self.levels(destination))
-
-    def through(self, place: str, destination: str) -> tuple[AreaMember, ...]:
-        """The membership by which a row of an area speaks for the destination."""
-        return tuple(member for member in self.area_rows(destination) if member.area == place)
-
-    def age_places(self, ages: tuple[int, int]) -> range:
-        youngest, oldest = ages
-        return range(bisect_right(self.ages_from, youngest) - 1, bisect_right(self.ages_from, oldest))
+        return self._covering(self._safety, destination)
 
     def _covering(self, by_place: dict[str, list[R]], destination: str) -> tuple[R, ...]:
         places = (place for level in self.levels(destination) for place in level)
         return tuple(row for place in places for row in by_place.get(place, ()))
 
-    @cached_property
-    def _visas_by_place(self) -> dict[str, list[VisaRule]]:
-        return _by(self._today(self.rules.visas), "destination")
+    def covers(self, place: str, destination: str) -> bool:
+        """Whether a place of a rule, a country, an area or ANY, takes the destination in."""
+        return any(place in places for places in self.levels(destination))
 
-    @cached_property
-    def _remedies_by_place(self) -> dict[str, list[RemedyRule]]:
-        return _by(self._today(self.rules.remedies), "destination")
+    def _covered(self, place: str) -> tuple[str, ...]:
+        return tuple(name for name in self.destinations if self.covers(place, name))
 
-    @cached_property
-    def _safety_by_place(self) -> dict[str, list[SafetyRule]]:
-        return _by(self._today(self.rules.safety), "country")
+    def through(self, place: str, destination: str) -> tuple[AreaMember, ...]:
+        """The membership by which a row of an area speaks for the destination."""
+        if place in (destination, ANY):
+            return ()
+        return tuple(member for member in self._members.get(destination, ()) if member.area == place)
 
 
 def is_place(name: str) -> bool:

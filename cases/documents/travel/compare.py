@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 
 from cases.documents.travel.answers import Change, Option, Together
 from cases.documents.travel.facts import Traveller
-from cases.documents.travel.rules import Row
 
 Member = tuple[Traveller, Sequence[Option]]
 

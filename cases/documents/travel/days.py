@@ -22,6 +22,13 @@ def plus_years(day: date, years: int) -> date:
     return plus_months(day, 12 * years)
 
 
+def years_before(day: date, years: int) -> date:
+    """The last day that lies so many years back or more: before a 28 February it can be a 29 February."""
+    before = plus_years(day, -years)
+    after = plus_days(before, 1)
+    return after if plus_years(after, years) <= day else before
+
+
 def plus_days(day: date, days: int) -> date:
     ordinal = min(max(day.toordinal() + days, date.min.toordinal()), date.max.toordinal())
     return date.fromordinal(ordinal)
