@@ -38,6 +38,7 @@ class Code(StrEnum):
     JOURNEY_UNKNOWN = "journey_unknown"
     TOO_FEW_PAGES = "too_few_pages"
     PAGES_UNKNOWN = "pages_unknown"
+    AGE = "age"
     AGE_UNKNOWN = "age_unknown"
     ONLY_BY_AIR = "only_by_air"
     VISA_HELD = "visa_held"

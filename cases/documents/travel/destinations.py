@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from cases.documents.travel.answers import Answer, Code, Option, Reason, Weighed
-from cases.documents.travel.book import Rulebook
+from cases.documents.travel.rulebook import Rulebook
 from cases.documents.travel.facts import Paper
 from cases.documents.travel.rules import Effect, EntryRule
 

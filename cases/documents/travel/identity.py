@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from cases.documents.travel.book import Rulebook
+from cases.documents.travel.rulebook import Rulebook
 from cases.documents.travel.facts import Paper, Status
 from cases.documents.travel.verdicts import has_expired
 

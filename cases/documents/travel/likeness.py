@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Hashable
 
-from cases.documents.travel.book import ONE_JOURNEY, Rulebook
+from cases.documents.travel.rulebook import ONE_JOURNEY, Rulebook
 from cases.documents.travel.days import plus_months, years_before
 from cases.documents.travel.facts import Paper, Status
 from cases.documents.travel.verdicts import issue_day

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from cases.documents.travel.answers import Answer, Code, Option, Reason, Verdict
-from cases.documents.travel.book import ANY, Rulebook
+from cases.documents.travel.rulebook import ANY, Rulebook
 from cases.documents.travel.days import ages
 from cases.documents.travel.destinations import Destination
 from cases.documents.travel.facts import Paper, Traveller

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from cases.documents.travel.answers import Answer, Code, Reason, Verdict
-from cases.documents.travel.book import ONE_JOURNEY, Rulebook, is_place
+from cases.documents.travel.rulebook import ANY, ONE_JOURNEY, Rulebook
 from cases.documents.travel.days import plus_months, plus_years
 from cases.documents.travel.facts import Paper, Status
 from cases.documents.travel.rules import Effect, EntryRule, Row, TypeFacts, Visa
@@ -14,9 +14,9 @@ from cases.documents.travel.rules import Effect, EntryRule, Row, TypeFacts, Visa
 def judge(paper: Paper, destination: str, ages: Iterable[int], book: Rulebook) -> Verdict | None:
     """Return the most careful verdict over all ages that the person can have; None where the paper is beside the point."""
     by_age = [_at_age(paper, destination, age, book) for age in ages]
-    if not any(by_age):
-        return _no_rule(paper, destination, book) if book.crosses(paper.type) else None
-    verdicts = [verdict or _not_at_this_age(paper, destination, book) for verdict in by_age]
+    if not any(by_age) and not book.crosses(paper.type):
+        return None
+    verdicts = [verdict or _no_rule(paper, destination, book) for verdict in by_age]
     worst = min(verdicts, key=lambda verdict: verdict.careful)
     best = max(verdicts, key=lambda verdict: verdict.careful)
     return worst if worst.careful == best.careful else _age_matters(worst, best)
@@ -86,7 +86,7 @@ def _doubts(paper: Paper, row: EntryRule, book: Rulebook) -> Iterator[Reason]:
         yield Reason(Code.EXPIRY_UNKNOWN, row)
     if row.years_since_issue is not None and issue_day(paper, facts) is None:
         yield Reason(Code.ISSUE_UNKNOWN, row)
-    if book.role(paper.type) == ONE_JOURNEY and not paper.destination and not is_place(row.destination):
+    if book.role(paper.type) == ONE_JOURNEY and not paper.destination and row.destination == ANY:
         yield Reason(Code.JOURNEY_UNKNOWN, row)
 
 
@@ -130,19 +130,15 @@ def issue_day(paper: Paper, facts: TypeFacts | None) -> date | None:
 
 
 def _no_rule(paper: Paper, destination: str, book: Rulebook) -> Verdict:
-    nearest = book.nearest_row(destination, paper.type)
-    cites = (nearest,) if nearest is not None else ()
-    if against := tuple(paper_problems(paper, nearest, destination, book)):
-        return Verdict(Answer.NO, against, cites)
-    return Verdict(Answer.UNKNOWN, (Reason(Code.NO_RULE, nearest),), cites)
-
-
-def _not_at_this_age(paper: Paper, destination: str, book: Rulebook) -> Verdict:
-    """The rules speak of the paper for another age alone."""
-    if book.crosses(paper.type):
-        return _no_rule(paper, destination, book)
-    nearest = book.nearest_row(destination, paper.type)
-    return Verdict(Answer.NO, (Reason(Code.NOT_ACCEPTED, nearest),), (nearest,) if nearest else ())
+    """No row decides: that a paper is accepted at another age alone is a no, anything else is unknown."""
+    rows = book.rows_of_other_ages(destination, paper.type)
+    nearest = next((row for row in rows if row.effect is Effect.ACCEPTED), *rows[:1]) if rows else None
+    cited = nearest or book.types[paper.type]
+    if against := tuple(paper_problems(paper, cited, destination, book)):
+        return Verdict(Answer.NO, against, (cited,))
+    if nearest is not None and nearest.effect is Effect.ACCEPTED:
+        return Verdict(Answer.NO, (Reason(Code.AGE, nearest),), (nearest,))
+    return Verdict(Answer.UNKNOWN, (Reason(Code.NO_RULE, cited),), (cited,))
 
 
 def _age_matters(worst: Verdict, best: Verdict) -> Verdict:

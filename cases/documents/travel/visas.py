@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from cases.documents.travel.answers import Answer, Code, Reason, Verdict
-from cases.documents.travel.book import Rulebook
+from cases.documents.travel.rulebook import Rulebook
 from cases.documents.travel.facts import Paper
 from cases.documents.travel.rules import VisaRule
 from cases.documents.travel.verdicts import has_expired, paper_problems

@@ -95,14 +95,13 @@ class Rulebook:
             found[ANY] |= bounds
         return defaultdict(lambda: [0], {document: sorted(ages) for document, ages in found.items()})
 
-    def nearest_row(self, destination: str, document: str) -> Row | None:
-        """What can be cited where no row decides: one for another age, or what is known of the type."""
+    def rows_of_other_ages(self, destination: str, document: str) -> list[EntryRule]:
+        """Where no row decides at somebody's age: the nearest rows that speak of the document at all."""
         rows = self._entries.get(document, {})
-        for places in self.levels(destination):
-            for place in places:
-                if rows.get(place):
-                    return rows[place][0]
-        return self.types.get(document)
+        levels = (
+            [row for place in places for row in rows.get(place, ())] for places in self.levels(destination)
+        )
+        return next(filter(None, levels), [])
 
     def rows_naming(self, destination: str) -> tuple[Row, ...]:
         """Rows of any day by which the destination is known at all."""
