@@ -6,7 +6,7 @@ TEMPLATES = $$(find templates -name '*.html')
 THROW_AWAY = SAFE_CONDUCT_MODE=production ALLOWED_HOSTS=check.invalid SECRET_KEY=$$(head -c 60 /dev/urandom | base64 -w 0)
 
 .DEFAULT_GOAL := help
-.PHONY: help run manage test check lock clean
+.PHONY: help run manage test check bench lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
@@ -33,6 +33,10 @@ check: ## lint, types, contracts, templates, migrations, deployment, translation
 	@$(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	@$(THROW_AWAY) $(BIN)/python manage.py check --deploy --fail-level WARNING
 	@$(BIN)/python manage.py translations --check
+
+bench: ## measure, on the invented people of a demo: seconds, and ratios to a bare loop
+	@$(PYTHON) -m ngo.install requirements.txt
+	@$(BIN)/python -m ngo.run bench_travel
 
 lock: ## lock the newest versions that pyproject.toml allows, with hashes (needs uv)
 	uv lock --upgrade

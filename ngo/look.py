@@ -18,12 +18,10 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 
 register = Library()
 
-# Three-letter months are ambiguous in French (June, July) and ungrammatical in Russian.
-DAY_FORMATS = {"fr": "j N Y", "ru": "j E Y"}
 SOON_DAYS = 3
 DAYS_IN_WORDS = 60
 HOLDERS_NAMED = 3
@@ -42,7 +40,7 @@ def icon(name: str, css: str = "") -> SafeString:
 
 
 def written_day(value: date) -> str:
-    return date_format(value, DAY_FORMATS.get(get_language() or "", "j M Y"))
+    return date_format(value)
 
 
 def local_day(value: date) -> date:

@@ -1,6 +1,6 @@
 """Brings database and static files to the state of the code: what `make run` does before it serves.
 
-Called with `serve` it also asks whether this may serve at all, and fills an empty demo.
+Called with `serve` it also asks whether this may serve at all, loads the reference data, and fills an empty demo.
 """
 
 import hashlib
@@ -38,6 +38,7 @@ def _prepare(*, serve: bool) -> None:
         from ngo.readiness import refuse_unless_ready  # noqa: PLC0415  # models can be imported only now
 
         refuse_unless_ready()
+        call_command("load_reference", verbosity=0)
         if settings.DEMO:
             call_command("load_demo")
 

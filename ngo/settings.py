@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "cases.staff.middleware.LoginRequired",
     "cases.staff.middleware.OwnLanguage",
     "cases.staff.middleware.SecondFactor",
+    "cases.vault.middleware.ForgetUploads",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -191,6 +192,15 @@ VAULT = {
     "unlock_idle": 30 * 60,
     "unlock_absolute": 4 * 60 * 60,
     "name_visible_seconds": 60,
+    # Of a file: bytes at most, and of one that is looked into; what looking may cost.
+    "file_bytes": 200 * 1024 * 1024,
+    "opened_file_bytes": 50 * 1024 * 1024,
+    "picture_pixels": 100_000_000,
+    "pdf_pages": 200,
+    "pdf_pages_shown": 20,
+    "look_memory": 1536 * 1024 * 1024,
+    "look_seconds": 30,
+    "uploads_at_once": 40,
 }
 
 DEMO_ACCOUNTS = ACCOUNTS if DEMO else ()
@@ -203,6 +213,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_LIMIT
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
+FORMAT_MODULE_PATH = ["ngo.formats"]
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French")), ("ru", _("Russian"))]
 LOCALE_PATHS = [BASE_DIR / "ngo" / "locale"]
@@ -211,12 +222,25 @@ TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 COUNTRIES_FIRST = ["KZ", "AM", "GE", "KG", "RS", "TR", "FR", "DE"]
 COUNTRIES_FIRST_REPEAT = True
+# Names that the library has in an oblique case, or misspelt, in French or Russian; ours are in our catalogues.
+COUNTRIES_OVERRIDE = {
+    "LR": _("Liberia"),
+    "MF": _("Saint Martin (French part)"),
+    "MH": _("Marshall Islands"),
+    "MM": _("Myanmar"),
+    "NC": _("New Caledonia"),
+    "SH": _("Saint Helena, Ascension and Tristan da Cunha"),
+    "SM": _("San Marino"),
+    "SX": _("Sint Maarten (Dutch part)"),
+}
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "ngo" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    # Sealed chunks only; any other Django storage will do, for it never sees anything that can be read.
+    "sealed": {"BACKEND": "cases.vault.files.storage.Folder"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if not DEBUG

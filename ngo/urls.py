@@ -6,6 +6,7 @@ from ngo import health
 urlpatterns = [
     path("", include("cases.desk.urls")),
     path("cases/", include("cases.applicants.urls")),
+    path("cases/", include("cases.documents.urls")),
     path("vault/", include("cases.vault.urls")),
     path("", include("cases.staff.urls")),
     path("admin/", site.urls),

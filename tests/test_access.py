@@ -14,6 +14,7 @@ from django.urls import reverse
 from cases.staff.models import Invitation
 from cases.staff.operations import make_link
 from ngo.failures import FramesOnlyFormatter
+from tests.documents.paper_factories import make_paper
 from tests.world import FETCH, register, small_world, visit
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,12 @@ GET = {
     "applicants:stage":          (200, 200, 404, 404, 403, 403, 403, 302),
     "applicants:share":          (200, 200, 404, 404, 403, 403, 403, 302),
     "applicants:assign":         (403, 403, 403, 404, 403, 403, 403, 302),
+    "documents:papers":          (200, 200, 404, 404, 403, 403, 403, 302),
+    "documents:add":             (200, 200, 404, 403, 403, 403, 403, 302),
+    "documents:stay":            (200, 200, 404, 403, 403, 403, 403, 302),
+    "documents:edit":            (200, 200, 404, 403, 403, 403, 403, 302),
+    "documents:verify":          (200, 200, 404, 403, 403, 403, 403, 302),
+    "documents:strike":          (200, 200, 404, 403, 403, 403, 403, 302),
     "staff:account":             (200, 200, 200, 200, 200, 200, 200, 302),
     "staff:roles":               (200, 200, 200, 200, 200, 200, 200, 302),
     "staff:colleagues":          (403, 403, 403, 403, 403, 200, 403, 302),
@@ -54,6 +61,9 @@ GET = {
 POST = {
     "applicants:open_name":      (422, 422, 404, 404, 403, 403, 403, 302),
     "applicants:note":           (422, 422, 404, 403, 403, 403, 403, 302),
+    "documents:open_number":     (422, 422, 404, 404, 403, 403, 403, 302),
+    "documents:open_to_correct": (422, 422, 404, 403, 403, 403, 403, 302),
+    "documents:no_paper":        (204, 204, 404, 403, 403, 403, 403, 302),
     "desk:people":               (422, 422, 422, 422, 403, 403, 403, 302),
     "desk:register":             (405, 405, 405, 405, 403, 403, 403, 302),
 }  # fmt: skip
@@ -63,13 +73,18 @@ POST = {
 def world(db, settings, tmp_path):
     with small_world(settings, tmp_path) as world:
         [world.case] = register(world, [({"name": "Кто То"}, {})])
+        world.paper = make_paper(world.case, by=world.people["claire"], sealed={"number": "75 1234567"})
         yield world
 
 
+ABOUT_A_CASE = {"documents:papers", "documents:add", "documents:stay", "documents:no_paper"}
+
+
 def address(world, name):
-    return reverse(
-        name, args=[world.case.pk] if name.startswith("applicants:") and name != "applicants:register" else []
-    )
+    if name.startswith("documents:") and name not in ABOUT_A_CASE:
+        return reverse(name, args=[world.paper.pk])
+    about_a_case = name in ABOUT_A_CASE or (name.startswith("applicants:") and name != "applicants:register")
+    return reverse(name, args=[world.case.pk] if about_a_case else [])
 
 
 def rows(table):

@@ -14,9 +14,11 @@ from django.db import connections
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 
+from cases.desk.columns import usual_columns
 from cases.vault.queries import item_of
 from ngo import postgres
 from ngo.failures import FramesOnlyFormatter
+from tests.documents.paper_factories import make_paper
 from tests.scanner import leaks
 from tests.world import FETCH, register, small_world, visit
 
@@ -56,14 +58,30 @@ def contact(number):
     }
 
 
+def paper(number):
+    """What is sealed of a passport; the last is a zone as it is typed."""
+    mark = f"{number:03}"
+    return {
+        "number": f"75 9{mark}{number * 7919 % 1000:03}",
+        "authority": f"ОВД Тайногорск{syllables(number)}",
+        "unit_code": f"9{mark[:2]}-{mark}",
+        "surname": f"ZETKA{mark}QX",
+        "given_names": f"ZOSIA{mark}QX",
+        "note": f"штамп{syllables(number)}брак",
+        "zone": f"P<RUSZETKA{mark}QX<<ZOSIA{mark}QX\n759{mark}0000RUS",
+    }
+
+
 def tokens_of(number):
-    who, how = identity(number), contact(number)
+    who, how, held = identity(number), contact(number), paper(number)
     return [
         *(word for key in ("name", "latin_name") for word in who[key].split()),
         who["patronymic"],
         who["other_names"][0],
         who["birth_place"],
         *how.values(),
+        *(held[name] for name in ("number", "authority", "surname", "given_names", "note")),
+        *held["zone"].splitlines(),
     ]
 
 
@@ -74,6 +92,10 @@ TOKENS = [token for number in range(PEOPLE) for token in tokens_of(number)]
 def world(settings, tmp_path):
     with small_world(settings, tmp_path) as world:
         world.cases = register(world, [(identity(number), contact(number)) for number in range(PEOPLE)])
+        world.papers = [
+            make_paper(case, by=world.people["claire"], sealed=paper(number))
+            for number, case in enumerate(world.cases)
+        ]
         yield world
 
 
@@ -86,12 +108,14 @@ def urls(patterns=None, prefix=""):
             yield route
 
 
-def addresses(case):
-    """Every page of the program, with `case` wherever a page is about one."""
+def addresses(world):
+    """Every page of the program, with one case and its paper wherever a page is about one."""
+    case, held = world.cases[7], world.papers[7]
     for route in sorted(set(urls())):
         filled = route
         for part, value in (
             ("<uuid:applicant_id>", str(case.pk)),
+            ("<uuid:document_id>", str(held.pk)),
             ("<int:user_id>", "1"),
             ("<path:object_id>", str(case.pk)),
             ("<app_label>", "applicants"),
@@ -103,7 +127,7 @@ def addresses(case):
 
 def everything_seen(client, world):
     """Every page by GET and by an empty POST: status line, headers, cookies and body."""
-    for address in addresses(world.cases[7]):
+    for address in addresses(world):
         for method in ("get", "post"):
             answer = getattr(client, method)(address, **FETCH)
             body = b"".join(answer.streaming_content) if answer.streaming else answer.content
@@ -133,7 +157,7 @@ def test_no_page_shows_a_name_to_who_may_not_read_it(world, name, unlocked):
 
 
 def test_the_pages_visited_are_the_whole_program(world):
-    visited = set(addresses(world.cases[7]))
+    visited = set(addresses(world))
 
     assert len(visited) > 60
     assert {
@@ -143,6 +167,8 @@ def test_the_pages_visited_are_the_whole_program(world):
         "/admin/",
         "/vault/",
         reverse("applicants:detail", args=[world.cases[7].pk]),
+        reverse("documents:papers", args=[world.cases[7].pk]),
+        reverse("documents:edit", args=[world.papers[7].pk]),
     } <= visited
 
 
@@ -172,11 +198,23 @@ def test_who_may_read_reads(world):
     assert set(leaks(TOKENS, answer.content)) <= set(tokens_of(7))
 
 
+def test_who_may_read_reads_the_number(world):
+    client = visit(world, "claire", unlocked=True)
+    url = reverse("documents:open_number", args=[world.papers[7].pk])
+    answer = client.post(url, {"reason": "papers", "words": ""}, **FETCH)
+
+    assert answer.status_code == 200, answer.content
+    assert paper(7)["number"] in answer.content.decode()
+    assert set(leaks(TOKENS, answer.content)) <= set(tokens_of(7))
+
+
 def test_the_csv_holds_pseudonyms_only(world):
-    answer = visit(world, "claire", unlocked=True).get("/cases/export.csv")
+    columns = [*usual_columns(), "papers", "paper_statuses", "paper_codes", "earliest_expiry"]
+    answer = visit(world, "claire", unlocked=True).get("/cases/export.csv", {"columns": columns})
     text = b"".join(answer.streaming_content)
 
     assert text.count(b"Lotus ") == PEOPLE
+    assert text.count(b"RU_ZAG10") >= PEOPLE
     assert leaks(TOKENS, text) == []
     assert leaks(TOKENS, text + identity(3)["latin_name"].encode()) != []
 
@@ -203,7 +241,8 @@ def test_a_dump_of_the_database_holds_no_name(world):
 def everything_by_somebody(world):
     """A day of work that touches names: search, opening, forms with a name and an error in them."""
     client = visit(world, "claire", unlocked=True)
-    case = world.cases[7]
+    case, held = world.cases[7], world.papers[7]
+    adding = reverse("documents:add", args=[case.pk])
     opening = {"reason": "contact", "words": "to call back"}
     wrong = identity(9) | {"birth_date": "not a date"}
     answers = {
@@ -211,9 +250,38 @@ def everything_by_somebody(world):
         "open": client.post(reverse("applicants:open_name", args=[case.pk]), opening, **FETCH),
         "register": client.post(reverse("applicants:register"), {"name": identity(8)["name"]}, **FETCH),
         "identity": client.post(reverse("applicants:identity", args=[case.pk]), wrong, **FETCH),
+        "number": client.post(reverse("documents:open_number", args=[held.pk]), opening, **FETCH),
+        "correct": client.post(reverse("documents:open_to_correct", args=[held.pk]), opening, **FETCH),
+        "zone": client.post(adding, {"type": "RU_ZAG10", "reading": "name", **paper(8)}, **FETCH),
+        "choose": client.post(adding, {"type": "RU_ZAG10", "choosing": "1", **paper(8)}, **FETCH),
+        "add": client.post(adding, {"type": "RU_ZAG10", **paper(8)}, **FETCH),
+        "saved": client.post(adding, {**adding_form(client, adding), **paper(9)}, **FETCH),
     }
     statuses = {name: answer.status_code for name, answer in answers.items()}
-    assert statuses == {"find": 200, "open": 200, "register": 422, "identity": 422}
+    assert statuses == {
+        "find": 200,
+        "open": 200,
+        "register": 422,
+        "identity": 422,
+        "number": 200,
+        "correct": 200,
+        "zone": 200,
+        "choose": 200,
+        "add": 422,
+        "saved": 204,
+    }
+
+
+def adding_form(client, url):
+    new_id = client.get(url).context["form"]["new_id"].value()
+    return {
+        "new_id": str(new_id),
+        "type": "RU_ZAG10",
+        "status": "held",
+        "country": "RU",
+        "whereabouts": "person",
+        "chip": "true",
+    }
 
 
 @pytest.mark.parametrize("column", ["text", "bytea"])
@@ -332,6 +400,7 @@ def test_the_scanner_knows_other_spellings(written):
 
 def test_each_safe_holds_what_was_entered(world):
     assert all(
-        item_of(case.identity_safe, "identity") and item_of(case.identity_safe, "contact")
-        for case in world.cases
+        item_of(case.identity_safe, kind)
+        for case, held in zip(world.cases, world.papers, strict=True)
+        for kind in ("identity", "contact", held.sealed_kind)
     )

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from cases.applicants.refusals import SAY_WHY
 from cases.applicants.stages import Move, guard
 from cases.staff.queries import colleagues
 from cases.staff.roles import Permission
@@ -32,7 +33,7 @@ def two_holders(move: Move) -> str | None:
 
 @guard("reason_given")
 def reason_given(move: Move) -> str | None:
-    return None if move.reason else _("Say why; it stays in the timeline.")
+    return None if move.reason else str(SAY_WHY)
 
 
 @guard("not_the_intake_worker")

@@ -26,14 +26,14 @@ def read_identity(
 
 
 def read_contact(*, applicant: Applicant, unlocked: Unlocked | None, by: User) -> dict[str, Any]:
-    """Open the contact card, for which nobody has to say why; {} where none was sealed."""
+    """Open the contact card, for which nobody has to say why; one audit row a day. {} where none was sealed."""
     item = item_of(applicant.identity_safe, "contact")
     if unlocked is None:
         raise NotUnlocked
     if item is None:
         return {}
     found = vault.open_quietly(
-        items=[item], purpose=f"contact of {applicant.pseudonym}", unlocked=unlocked, by=by
+        items=[item], purpose=f"contact of {applicant.pseudonym}", unlocked=unlocked, by=by, once_a_day=True
     )
     if item.pk not in found:
         raise NotGranted

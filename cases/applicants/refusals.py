@@ -4,6 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+# Said beside the field for the reason, wherever there is one.
+SAY_WHY = gettext_lazy("Say why; it stays in the timeline.")
 
 
 class Refused(Exception):
@@ -48,11 +52,24 @@ class StageBlocked(Refused):
     def __init__(self, obstacles: Mapping[str, list[str]]) -> None:
         self.obstacles = dict(obstacles)
 
+    @property
+    def needs_reason(self) -> bool:
+        return any(str(SAY_WHY) in sentences for sentences in self.obstacles.values())
+
+    @property
+    def besides(self) -> str:
+        """What is missing besides a reason."""
+        return self._said(without=str(SAY_WHY))
+
     def __str__(self) -> str:
+        return self._said()
+
+    def _said(self, *, without: str = "") -> str:
         return " ".join(
-            f"{pseudonym}: {sentence}"
+            _("%(label)s: %(value)s") % {"label": pseudonym, "value": sentence}
             for pseudonym, sentences in self.obstacles.items()
             for sentence in sentences
+            if sentence != without
         )
 
 

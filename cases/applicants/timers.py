@@ -84,6 +84,14 @@ TIMERS: tuple[Timer, ...] = (
 )
 TITLES = {timer.rule: timer.title for timer in TIMERS}
 SOURCES = {timer.rule: timer.source for timer in TIMERS}
+# The rules of other slices, and whether a person may tick off what they set.
+OTHERS: dict[str, bool] = {}
+
+
+def register_rule(rule: str, *, can_be_done: bool) -> None:
+    """Make a rule of another slice known: the titles and sources it sets are `written` words, so readers of every
+    language see their own."""
+    OTHERS[rule] = can_be_done
 
 
 def timers_of(stage: str) -> list[Timer]:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC
 
+from django.utils import timezone
+
 from cases.audit.heads import read_heads
 from cases.audit.models import Entry
 
@@ -16,6 +18,12 @@ class Fault:
 
 def last_entry() -> Entry | None:
     return Entry.objects.order_by("-id").first()
+
+
+def recorded_today(action: str, *, actor: str, about: str = "", detail: str = "") -> bool:
+    """Whether such a row was written since midnight where the reader is."""
+    rows = Entry.objects.filter(action=action, actor=actor, about=about, detail=detail)
+    return rows.filter(at__date=timezone.localdate()).exists()
 
 
 def expected_hash(entry: Entry) -> str:

@@ -7,7 +7,8 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        # The navigation reads models, which exist only now.
+        # These read models, which exist only now.
+        from cases.desk import papers  # noqa: F401, PLC0415
         from cases.staff.navigation import SECTIONS, Section  # noqa: PLC0415
         from cases.staff.roles import Permission  # noqa: PLC0415
 

@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cases.desk.audit_details import in_words
+
 GROUPS: dict[str, Promise] = {
     "openings": _("Names and accounts opened"),
     "access": _("Who can open what"),
@@ -14,6 +16,7 @@ GROUPS: dict[str, Promise] = {
     "unlocking": _("Unlocking and keys"),
     "logins": _("Logins"),
     "accounts": _("Accounts, roles and teams"),
+    "reference": _("Reference data"),
     "log": _("This log"),
 }
 
@@ -34,6 +37,11 @@ _TABLE: dict[str, tuple[str, Promise]] = {
     "applicants.identity_sealed": ("cases", _("sealed the name of %(about)s")),
     "applicants.contact_sealed": ("cases", _("sealed the contact card of %(about)s")),
     "vault.sealed": ("cases", _("sealed something of %(about)s")),
+    "vault.file_sealed": ("cases", _("sealed a file of %(about)s")),
+    "vault.file_refused": ("cases", _("sent a file for %(about)s that was refused")),
+    "vault.upload_removed": ("cases", _("removed an unfinished file of %(about)s")),
+    "documents.scan_begun": ("cases", _("began to send a scan for %(about)s")),
+    "documents.scan_struck": ("cases", _("struck out a scan of %(about)s")),
     "vault.safes_made": ("cases", _("made safes for new cases")),
     "applicants.shared": ("cases", _("shared %(about)s")),
     "applicants.unshared": ("cases", _("took %(about)s back")),
@@ -45,8 +53,15 @@ _TABLE: dict[str, tuple[str, Promise]] = {
     "applicants.task_reopened": ("cases", _("reopened a task of %(about)s")),
     "applicants.deadline_set": ("cases", _("set a deadline of %(about)s")),
     "applicants.deadline_met": ("cases", _("met a deadline of %(about)s")),
+    "applicants.deadline_withdrawn": ("cases", _("took back a deadline of %(about)s")),
     "applicants.household_joined": ("cases", _("joined %(about)s to a household")),
     "applicants.household_left": ("cases", _("took %(about)s out of a household")),
+    "documents.added": ("cases", _("added a paper of %(about)s")),
+    "documents.edited": ("cases", _("changed a paper of %(about)s")),
+    "documents.struck": ("cases", _("struck out a paper of %(about)s")),
+    "documents.verified": ("cases", _("verified a paper of %(about)s")),
+    "documents.stay_saved": ("cases", _("wrote how %(about)s can leave")),
+    "documents.no_paper_said": ("cases", _("wrote that %(about)s holds no paper at all")),
     "desk.imported": ("lists", _("took in a spreadsheet")),
     "desk.exported": ("lists", _("took the list out as CSV")),
     "vault.unlocked": ("unlocking", _("unlocked")),
@@ -58,6 +73,7 @@ _TABLE: dict[str, tuple[str, Promise]] = {
     "vault.passphrase_changed": ("unlocking", _("changed the passphrase")),
     "vault.sheet_made": ("unlocking", _("printed a new recovery sheet")),
     "vault.restored_with_sheet": ("unlocking", _("came back with the recovery sheet")),
+    "vault.taken_back": ("unlocking", _("found earlier words again and took back what they opened")),
     "vault.started_over": ("unlocking", _("lost everything and started over with a new key")),
     "vault.organisation_key_made": ("unlocking", _("made the organisation key")),
     "staff.logged_in": ("logins", _("logged in")),
@@ -85,6 +101,10 @@ _TABLE: dict[str, tuple[str, Promise]] = {
     "staff.team_left": ("accounts", _("took %(about)s out of a team")),
     "staff.holders_set": ("accounts", _("chose the name holders of the team %(about)s")),
     "staff.organisation_edited": ("accounts", _("changed the organisation")),
+    "documents.reference_loaded": ("reference", _("loaded the reference data from its files")),
+    "documents.reference_added": ("reference", _("added %(about)s to the reference data")),
+    "documents.reference_edited": ("reference", _("changed %(about)s in the reference data")),
+    "documents.reference_verified": ("reference", _("verified reference data")),
     "desk.audit_read": ("log", _("read this log")),
 }
 
@@ -93,7 +113,11 @@ _OPENED: dict[str, Promise] = {
     "identity": _("opened the name of %(about)s"),
     "contact": _("opened the contact card of %(about)s"),
     "account": _("opened the account of %(about)s"),
+    "paper": _("opened the number of a paper of %(about)s"),
+    "file": _("opened a file of %(about)s"),
 }
+# A paper is sealed under a kind of its own, which tells the reader of the log nothing.
+_PAPER = re.compile(r"\bpaper-[0-9a-f]{32}\b")
 
 
 # For the verifier, not for reading.
@@ -108,11 +132,12 @@ def sentence(action: str, about: str, detail: str) -> str:
     """One line of the log in plain words; an action that is not in the table is shown as it is stored."""
     words: str | Promise = _TABLE[action][1] if action in _TABLE else action
     if action == "vault.opened":
-        kind, _colon, reason = detail.partition(": ")
+        kind, _colon, reason = _PAPER.sub("paper", detail).partition(": ")
+        kind = kind.partition("-")[0] if kind.startswith("file-") else kind
         if kind in _OPENED:
             words, detail = _OPENED[kind], reason
     said = str(words) % {"about": about or gettext("somebody")} if action in _TABLE else str(words)
     # Most details begin with the pseudonym, which the sentence has said already.
     detail = detail.removeprefix(about).lstrip(":, ") if about and action in _TABLE else detail
-    detail = _DIGEST.sub("", detail)
+    detail = in_words(action, _PAPER.sub(gettext("paper"), _DIGEST.sub("", detail)))
     return f"{said} — {detail}" if detail else said

@@ -5,6 +5,7 @@ Nothing is typed here: a filter stands in the address, and what is typed may be 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import django_filters
@@ -12,14 +13,17 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
 
+from cases.applicants.countries import country_choices
 from cases.applicants.languages import LANGUAGES
 from cases.applicants.models import AgeBand, Applicant, Category, Urgency
 from cases.applicants.stages import ENDINGS, PHASES, Stage
 from cases.desk.ages import in_band
+from cases.desk.papers import expiring_before, holding, lacking
 from cases.desk.queries.register import overdue, thin
+from cases.documents.queries.held import paper_types
 from cases.staff.models import User
 from cases.staff.queries import colleagues, teams
 from cases.staff.roles import Permission
@@ -65,7 +69,7 @@ class RegisterFilter(django_filters.FilterSet):  # type: ignore[misc]
     urgency = _choice(_("Urgency"), Urgency.choices)
     attention = _choice(_("Needs attention"), ATTENTION, method="by_attention")
     category = _choice(_("Category"), Category.choices)
-    country = _choice(_("Country"), lambda: list(countries))
+    country = _choice(_("Country"), country_choices)
     age = _choice(_("Age"), AgeBand.choices, method="by_age")
     language = _choice(_("Language"), list(LANGUAGES.items()), method="by_language")
     owner = django_filters.ModelChoiceFilter(
@@ -79,6 +83,14 @@ class RegisterFilter(django_filters.FilterSet):  # type: ignore[misc]
         widget=QuickSelect,
     )
 
+    holds = _choice(_("Has in hand"), (), method="by_holds")
+    lacks = _choice(_("Lacks"), (), method="by_lacks")
+    expires_before = django_filters.DateFilter(
+        label=_("A paper expires before"),
+        method="by_expiry",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
     class Meta:
         model = Applicant
         fields: list[str] = []
@@ -90,6 +102,9 @@ class RegisterFilter(django_filters.FilterSet):  # type: ignore[misc]
             # Who looks for the cases of one stage also wants those that are closed.
             data["state"] = "all" if data.get("stage") else "open"
         super().__init__(data, queryset)
+        types = paper_types()
+        for name in ("holds", "lacks"):
+            self.filters[name].extra["choices"] = types
 
     def by_state(self, queryset: QuerySet[Applicant], name: str, value: str) -> QuerySet[Applicant]:
         if value == "all":
@@ -112,6 +127,15 @@ class RegisterFilter(django_filters.FilterSet):  # type: ignore[misc]
     def by_language(self, queryset: QuerySet[Applicant], name: str, value: str) -> QuerySet[Applicant]:
         return queryset.filter(languages__contains=[value])
 
+    def by_holds(self, queryset: QuerySet[Applicant], name: str, value: str) -> QuerySet[Applicant]:
+        return holding(queryset, value)
+
+    def by_lacks(self, queryset: QuerySet[Applicant], name: str, value: str) -> QuerySet[Applicant]:
+        return lacking(queryset, value)
+
+    def by_expiry(self, queryset: QuerySet[Applicant], name: str, value: date) -> QuerySet[Applicant]:
+        return expiring_before(queryset, value)
+
     @property
     def chosen(self) -> "list[Chosen]":
         """What the reader filtered by, in words, each with the address of the list without it."""
@@ -129,7 +153,8 @@ class RegisterFilter(django_filters.FilterSet):  # type: ignore[misc]
         rest = self.typed.copy()
         for gone in (name, "page"):
             rest.pop(gone, None)
-        return Chosen(name, str(field.label), str(labels.get(str(value), value)), f"?{rest.urlencode()}")
+        said = date_format(value) if isinstance(value, date) else str(labels.get(str(value), value))
+        return Chosen(name, str(field.label), said, f"?{rest.urlencode()}")
 
     @property
     def summary(self) -> str:

@@ -9,8 +9,8 @@ from django.db import transaction
 from cases.applicants.models import Applicant
 from cases.applicants.queries import applicants_for
 from cases.audit.operations import record
+from cases.audit.queries import recorded_today
 from cases.desk.matching import Fit, Found, fit, query_of
-from cases.desk.queries.log import has_read_today
 from cases.names.split import first_name
 from cases.staff.models import User
 from cases.vault import operations as vault
@@ -29,7 +29,7 @@ def record_export(*, count: int, filters: str, columns: Sequence[str], by: User)
 @transaction.atomic
 def record_reading(*, by: User) -> None:
     """Note that the audit log was read; once a day for each reader is enough."""
-    if not has_read_today(by):
+    if not recorded_today("desk.audit_read", actor=by.username):
         record("desk.audit_read", by=by)
 
 

@@ -21,11 +21,15 @@ def edits(typed: str, other: str, limit: int) -> Edits:
         row = [beyond] * (width + 1)
         row[0] = min(line, beyond)
         for at in range(max(1, line - limit), min(width, line + limit) + 1):
+            # Comparisons instead of min(): this line is where a search spends its time.
             cost = before[at - 1] + (char != other[at - 1])
-            cost = min(cost, before[at] + 1, row[at - 1] + 1)
+            if before[at] < cost:
+                cost = before[at] + 1
+            if row[at - 1] < cost:
+                cost = row[at - 1] + 1
             if line > 1 and at > 1 and char == other[at - 2] and typed[line - 2] == other[at - 1]:
                 cost = min(cost, older[at - 2] + 1)
-            row[at] = min(cost, beyond)
+            row[at] = cost if cost < beyond else beyond
         if min(row) > limit and min(before) > limit:
             return Edits(beyond, beyond)
     whole = row[width] if width == len(other) else beyond

@@ -31,7 +31,7 @@ TABLE = """
 Георгий George Georges Giorgi Heorhii | Гоша Жора Гога
 Герман Hermann | Гера
 Глеб Hlib Hleb
-Григорий Gregory Grégoire Hryhorii Ryhor | Гриша
+Григорий Gregory Grégoire Hryhorii Ryhor Рыгор | Гриша
 Давид | Дава Додик
 Даниил Daniel Данила Danylo | Даня Данька
 Денис Dzianis | Дэн Дениска

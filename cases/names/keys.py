@@ -6,6 +6,7 @@ A key says that two names may be one, never that they are: a key without a birth
 from cases.names.given import FORMS
 from cases.names.lookalikes import is_cyrillic
 from cases.names.lookalikes import repair as repair
+from cases.names.prepared import Prepared, prepare
 from cases.names.sound import french_sound, sound
 from cases.names.tokens import words
 
@@ -31,3 +32,23 @@ def french_keys(full_name: str) -> tuple[str, ...]:
     if any(is_cyrillic(char) for char in full_name):
         return ()
     return tuple(sorted(filter(None, map(french_key, words(full_name)))))
+
+
+def filing_keys(name: str | Prepared) -> frozenset[str]:
+    """Everything a name is to be filed under in an index, so that `asking_keys` of its other spellings meet it."""
+    return gather(name, fold_mark="", told_mark="told ")
+
+
+def asking_keys(name: str | Prepared) -> frozenset[str]:
+    """Everything to look for in an index of `filing_keys`; a key in common is a reason to compare, not more."""
+    return gather(name, fold_mark="told ", told_mark="")
+
+
+def gather(name: str | Prepared, *, fold_mark: str, told_mark: str) -> frozenset[str]:
+    """Folds are to meet only folds that are told; the marks keep this true in one flat index."""
+    found: set[str] = set()
+    for word in (name if isinstance(name, Prepared) else prepare(name)).words:
+        found |= word.keys | word.loose
+        found.update(fold_mark + fold for fold in word.folds)
+        found.update(told_mark + fold for fold in word.told)
+    return frozenset(found)

@@ -4,6 +4,7 @@ The texts of official lists are full of them (Сергiй with a Latin i), and t
 sees nothing wrong.
 """
 
+import re
 import unicodedata
 
 from cases.names.tokens import fold
@@ -15,6 +16,8 @@ TO_LATIN = dict(zip("АаВвЕеКкМмНнОоРрСсТтХхУуІіЈјЅ�
     "0": "o",
     "1": "i",
 }
+# Nearly every word: the letters need no looking at one by one.
+ONE_ALPHABET = re.compile("[A-Za-z]+|[Ѐ-ԯ]+")
 
 
 def is_cyrillic(char: str) -> bool:
@@ -34,6 +37,8 @@ def repair(token: str) -> str:
 
     Letters that exist in one alphabet only decide; where neither side has any, Cyrillic wins.
     """
+    if ONE_ALPHABET.fullmatch(token):
+        return token
     token = fold(token)
     cyrillic = [char for char in token if is_cyrillic(char)]
     latin = [char for char in token if is_latin(char)]

@@ -1,15 +1,19 @@
 """A name taken apart once, so that comparing it is cheap."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cases.names.given import FORMS, SHORT
 from cases.names.lookalikes import is_latin, repair
-from cases.names.patronymic import find_patronymic
+from cases.names.neighbours import fold, languages
+from cases.names.patronymic import father, find_patronymic
+from cases.names.readings import other_sounds
 from cases.names.sound import french_sound_of_roman, roman, sound_of_roman
 from cases.names.tokens import words
 
 SHORTEST_QUERY = 3
+NOTHING: frozenset[str] = frozenset()
 # Latin initials of Ю, Я, Ж and so on.
 INITIALS = frozenset(("yu", "iu", "ya", "ia", "ye", "yo", "zh", "kh", "ts", "ch", "sh"))
 FEMININE = re.compile("(?<=[oe]v)a$|(?<=.in)a$|(?<=[sT]k)a$")
@@ -27,12 +31,21 @@ class Word:
     roman: str
     sounds: tuple[str, ...]
     keys: frozenset[str]
+    loose: frozenset[str]  # keys by less likely readings
+    told: frozenset[str]  # folds that count, because a neighbour wrote this name
     short_for: frozenset[str]
     stems: frozenset[str]
     patronymic: bool
+    father: str  # his name by its key and the child's sex, where the word is a patronymic that we know
+    given: bool
     initial: bool
     heads: frozenset[str]
     spellings: tuple[tuple[str, int], ...]
+
+    @property
+    def folds(self) -> frozenset[str]:
+        """All folds; not kept, because they are asked for only where the other name is told to be a neighbour's."""
+        return frozenset(fold(self.roman).values())
 
     @property
     def weight(self) -> float:
@@ -47,14 +60,22 @@ class Prepared:
 
 
 def prepare(name: str) -> Prepared:
-    heard = [(token, plain, readings(token, plain)) for token in words(name) if (plain := roman(token))]
+    """A name of any kind taken apart; nothing is refused here."""
+    tokens = [(repair(token), len(token)) for token in words(name)]
+    heard = [
+        (token, plain, length, readings(token, plain))
+        for token, length in tokens
+        # What no table knows is compared as it is written.
+        if (plain := roman(token) or token.lower())
+    ]
     # In two words alone the second may be a surname: Олег Рабинович.
-    patronymic = find_patronymic([sounds[0] for _, _, sounds in heard]) if len(heard) > 2 else None
+    patronymic = find_patronymic([sounds[0] for *_, sounds in heard]) if len(heard) > 2 else None
+    spoken = languages((token, plain) for token, plain, *_ in heard)
     prepared = tuple(
-        prepare_word(len(token), plain, sounds, patronymic=place == patronymic)
-        for place, (token, plain, sounds) in enumerate(heard)
+        prepare_word(token, plain, length, sounds, spoken=spoken, patronymic=place == patronymic)
+        for place, (token, plain, length, sounds) in enumerate(heard)
     )
-    letters = sum(word.letters for word in prepared if word.letters > 1)
+    letters = sum(word.letters for word in prepared if word.letters > 1 and word.roman.isascii())
     return Prepared(
         words=prepared,
         patronymic=any(word.patronymic for word in prepared),
@@ -79,22 +100,34 @@ def letter_bits(text: str) -> int:
 
 
 def readings(token: str, plain: str) -> tuple[str, ...]:
-    """How a word sounds: read as English and, where it came in Latin letters, as French spells Russian."""
+    """How a repaired word sounds: read as English and, where it came in Latin letters, as French spells Russian."""
     english = sound_of_roman(plain)
-    french = french_sound_of_roman(plain) if is_latin(repair(token)[0]) else english
+    french = french_sound_of_roman(plain) if is_latin(token[0]) else english
     return (english,) if french == english else (english, french)
 
 
-def prepare_word(letters: int, plain: str, sounds: tuple[str, ...], *, patronymic: bool) -> Word:
+def keys_of(sounds: Iterable[str]) -> frozenset[str]:
+    return frozenset(FORMS.get(heard, heard) for heard in sounds)
+
+
+def prepare_word(
+    token: str, plain: str, letters: int, sounds: tuple[str, ...], *, spoken: frozenset[str], patronymic: bool
+) -> Word:
+    keys = keys_of(sounds)
+    child = father(sounds[0]) if patronymic else ""
     return Word(
         letters=letters,
         roman=plain,
         sounds=sounds,
-        keys=frozenset(FORMS.get(heard, heard) for heard in sounds),
+        keys=keys | {child} if child else keys,
+        loose=keys_of(others) - keys if (others := other_sounds(token, plain)) else NOTHING,
+        told=frozenset(map(fold(plain).__getitem__, spoken)) if spoken else NOTHING,
         short_for=frozenset(full for heard in sounds for full in SHORT.get(heard, ())),
         stems=frozenset(MASCULINE_SKI.sub("", FEMININE.sub("", heard)) for heard in sounds),
         patronymic=patronymic,
-        initial=letters == 1 or plain in INITIALS,
+        father=child,
+        given=any(heard in FORMS for heard in sounds),
+        initial=(letters == 1 and plain.isascii()) or plain in INITIALS,
         heads=frozenset(text[:1] for text in (plain, *sounds)),
         spellings=tuple((text, letter_bits(text)) for text in dict.fromkeys((plain, *sounds)) if text),
     )

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from cases.names.lookalikes import is_cyrillic, repair
+from cases.names.scripts import OTHER_SCRIPTS
 from cases.names.tokens import SIGNS
 
 # The passport table of ICAO Doc 9303 without ь and ъ, and the letters of the neighbouring alphabets.
@@ -31,8 +32,11 @@ ROMAN = str.maketrans(
         "ђ": "dj",
     }
     | {"š": "sh", "ş": "sh", "ș": "sh", "č": "ch", "ć": "ch", "ç": "ch", "ž": "zh", "ł": "l", "ı": "i"}
+    | OTHER_SCRIPTS
     | {"ø": "o", "æ": "ae", "ß": "ss", "ə": "a", "đ": "d"}
 )
+# Estonian tš, Armenian ու and Greek ου are one sound.
+JOINED = (("tš", "ch"), ("ու", "u"), ("ου", "u"))
 ENGLISH = {
     **dict.fromkeys(("schtsch", "shtch", "shch", "shh", "chtch", "szcz", "sch", "sh"), "S"),
     **dict.fromkeys(("tsch", "ttch", "tch", "ch", "cz"), "C"),
@@ -64,10 +68,16 @@ FRENCH_LETTERS = longest_first(FRENCH)
 
 def roman(token: str) -> str:
     """The repaired token in plain Latin small letters, without marks."""
-    token = SIGNS.sub("", repair(token).lower()).translate(ROMAN)
+    token = SIGNS.sub("", repair(token).lower())
     if token.isascii():
         return token
-    return "".join(char for char in unicodedata.normalize("NFD", token) if char.isascii())
+    for letters, one in JOINED:
+        token = token.replace(letters, one)
+    token = token.translate(ROMAN)
+    if token.isascii():
+        return token
+    bare = unicodedata.normalize("NFD", token).translate(ROMAN)
+    return "".join(char for char in bare if char.isascii())
 
 
 def smooth(sounds: str) -> str:

@@ -6,6 +6,8 @@ import unicodedata
 # Signs of transliteration for ь and ъ, apostrophes and stress marks: they never part a word.
 SIGNS = re.compile("['\"`´’‘ʼʹʺ″′“”·͡]")
 NOT_WORD = re.compile(r"[\W_]+")
+# From here on lie the writings whose vowels are marks: Arabic, Indian, Khmer.
+MARKS = re.compile("[؀-᳿]")
 
 
 def fold(text: str) -> str:
@@ -17,5 +19,11 @@ def fold(text: str) -> str:
 
 
 def words(full_name: str) -> list[str]:
-    """The words of a name in their order; hyphens, dots and commas part them, apostrophes do not."""
-    return [word for word in NOT_WORD.split(SIGNS.sub("", fold(full_name))) if word]
+    """The words of a name in their order; hyphens, dots and commas part them, apostrophes and marks do not."""
+    text = SIGNS.sub("", fold(full_name))
+    if MARKS.search(text):
+        text = "".join(
+            char if char.isalnum() or unicodedata.category(char)[0] == "M" else " " for char in text
+        )
+        return text.split()
+    return [word for word in NOT_WORD.split(text) if word]

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from cases.names.edits import edits
 from cases.names.prepared import SHORTEST_QUERY, Word
 from cases.names.reasons import Reason
+from cases.names.scripts import is_word_sign
 
 
 class WordMatch(NamedTuple):
@@ -19,20 +20,41 @@ NOT_THE_PATRONYMIC = 0.4
 
 def match_words(asked: Word, filed: Word) -> WordMatch:
     """The best reason to take the two words for one, with its score."""
+    known = known_match(asked, filed)
+    if known is not None:
+        return known
+    match = beginning(asked, filed) or typing_error(asked, filed) or NO_MATCH
+    if filed.patronymic and not asked.patronymic:
+        return match._replace(score=match.score * NOT_THE_PATRONYMIC)
+    return match
+
+
+def known_match(asked: Word, filed: Word) -> WordMatch | None:
+    """What is known of both words without looking for errors; None leaves it open."""
     if asked.roman == filed.roman:
         return WordMatch(1.0, Reason.SAME)
     if not asked.keys.isdisjoint(filed.keys):
         return WordMatch(0.98, Reason.OTHER_SPELLING)
     if not asked.stems.isdisjoint(filed.stems):
         return WordMatch(0.95, Reason.OTHER_ENDING)
+    if (asked.loose or filed.loose or asked.told or filed.told) and is_read_alike(asked, filed):
+        return WordMatch(0.93, Reason.OTHER_SPELLING)
     if (asked.short_for or filed.short_for) and is_short_form(asked, filed):
         return WordMatch(0.9, Reason.SHORT_FORM)
     if asked.initial or filed.initial:
         return NO_MATCH if asked.heads.isdisjoint(filed.heads) else WordMatch(0.7, Reason.INITIAL)
-    match = beginning(asked, filed) or typing_error(asked, filed) or NO_MATCH
-    if filed.patronymic and not asked.patronymic:
-        return match._replace(score=match.score * NOT_THE_PATRONYMIC)
-    return match
+    return None
+
+
+def is_read_alike(asked: Word, filed: Word) -> bool:
+    """A less likely reading meets, or a fold where one of the two names was written by a neighbour."""
+    if abs(len(asked.roman) - len(filed.roman)) > 4:
+        return False
+    return (
+        not (asked.loose.isdisjoint(filed.keys) and filed.loose.isdisjoint(asked.keys))
+        or bool(asked.told and not asked.told.isdisjoint(filed.folds))
+        or bool(filed.told and not filed.told.isdisjoint(asked.folds))
+    )
 
 
 def is_short_form(asked: Word, filed: Word) -> bool:
@@ -65,7 +87,7 @@ def typing_error(asked: Word, filed: Word) -> WordMatch | None:
 
 def allowed_errors(typed: str) -> int:
     """A wrong letter in three never reaches the threshold by itself, but may stand beside a sure surname."""
-    return 0 if len(typed) < 3 else 1 if len(typed) < 8 else 2
+    return 0 if len(typed) < 3 or is_word_sign(typed[0]) else 1 if len(typed) < 8 else 2
 
 
 def similarity(typed: str, other: str, limit: int) -> float:

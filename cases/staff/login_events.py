@@ -9,13 +9,14 @@ from typing import Any
 from allauth.account import signals as account
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth import signals as auth
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest
 
 from cases.audit.operations import record
 from cases.staff.models import User
-from cases.staff.operations import raise_epoch
+from cases.staff.operations import choose_language, raise_epoch
 from cases.staff.queries import username_taken
 from cases.staff.sessions import LOGIN_AT
 
@@ -34,7 +35,15 @@ def connect() -> None:
 
 def _logged_in(request: HttpRequest, user: User, **kwargs: Any) -> None:
     request.session[LOGIN_AT] = time.time()
+    _keep_language(request, user)
     record("staff.logged_in", by=user)
+
+
+def _keep_language(request: HttpRequest, user: User) -> None:
+    """Go on in the language that was chosen in this browser, on the login page or before."""
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    if chosen in dict(settings.LANGUAGES) and chosen != user.language:
+        choose_language(user=user, language=chosen)
 
 
 def _logged_out(user: User | None, **kwargs: Any) -> None:

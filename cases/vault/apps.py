@@ -7,6 +7,6 @@ class VaultConfig(AppConfig):
     label = "vault"
 
     def ready(self) -> None:
-        from cases.vault import unlock  # noqa: PLC0415  # models can be imported only now
+        from cases.vault import checks, unlock  # noqa: F401, PLC0415  # models can be imported only now
 
         user_logged_out.connect(unlock.end_with_login)

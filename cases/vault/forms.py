@@ -14,6 +14,7 @@ class WordsForm(forms.Form):
     """Words drawn from a list; what was typed is never printed back into the page."""
 
     count: ClassVar[int]
+    only_asks = True  # nothing of it is saved: the title of its errors does not say "not saved yet"
 
     def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,11 +44,20 @@ class SheetForm(WordsForm):
 
 
 class LanguageForm(forms.Form):
+    only_asks = True
     language = forms.ChoiceField(
         label=_("Language of the words"),
         help_text=_("Choose the one you type in most easily."),
         choices=settings.LANGUAGES,
         widget=forms.RadioSelect,
+    )
+
+
+class StartOverForm(LanguageForm):
+    stolen = forms.BooleanField(
+        label=_("Somebody else may know my words"),
+        help_text=_("Then they open nothing any more, even if you find them again."),
+        required=False,
     )
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import Permission as OpenPermission
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -15,10 +15,11 @@ from cases.staff.models import User
 from cases.staff.roles import Permission
 from cases.vault import pepper
 from cases.vault.envelope import PublicKey
-from cases.vault.models import AccessRequest, Grant, Keyring, Safe, SealedItem, Wrap
+from cases.vault.models import AccessRequest, Grant, Keyring, Safe, SealedFile, SealedItem, Wrap
 from cases.vault.refusals import KeyNotBelieved, KeyNotConfirmed, NotGranted, NotSetUp, ReaderHasNoKey
 
 FEWEST_HOLDERS = 2
+UPLOAD_DAYS = 2
 
 
 def living_grants() -> QuerySet[Grant]:
@@ -32,7 +33,11 @@ def living_grants() -> QuerySet[Grant]:
     )
     others = (
         Grant.objects.filter(
-            later, content_object=OuterRef("content_object"), user__is_active=True, firm=False
+            later,
+            content_object=OuterRef("content_object"),
+            user__is_active=True,
+            firm=False,
+            lost_at__isnull=True,
         )
         .order_by()
         .values("content_object")
@@ -41,7 +46,7 @@ def living_grants() -> QuerySet[Grant]:
     )
     kept = Q(firm=False, others__lt=FEWEST_HOLDERS)
     living: QuerySet[Grant] = (
-        Grant.objects.filter(user__is_active=True)
+        Grant.objects.filter(user__is_active=True, lost_at__isnull=True)
         .annotate(others=Coalesce(Subquery(others, output_field=IntegerField()), 0))
         .filter(Q(expires_at__gt=timezone.now()) | kept)
     )
@@ -115,7 +120,8 @@ def lasting_holders(safe: Safe) -> set[int]:
 def only_held_by(user: User) -> QuerySet[Safe]:
     """Safes that nobody but `user` can open, short of the organisation's paper shares."""
     others = living_grants().filter(content_object=OuterRef("pk")).exclude(user=user)
-    return Safe.objects.filter(grants__user=user).exclude(Exists(others))
+    own = Grant.objects.filter(user=user, lost_at__isnull=True).values("content_object")
+    return Safe.objects.filter(pk__in=own).exclude(Exists(others))
 
 
 def expiring_for(user: User, within_days: int = 14) -> QuerySet[Grant]:
@@ -154,7 +160,19 @@ def fingerprints_of(keyring: Keyring) -> list[tuple[str, str]]:
 
 def language_of(user: User, kind: Wrap.Kind) -> str | None:
     """The language of the words of one way in; None for who has none."""
-    return Wrap.objects.filter(keyring__user=user, kind=kind).values_list("language", flat=True).first()
+    ways = Wrap.objects.filter(keyring__user=user, kind=kind, version=F("keyring__version"))
+    return ways.values_list("language", flat=True).first()
+
+
+def earlier_ways_in(user: User, kind: Wrap.Kind) -> QuerySet[Wrap]:
+    """The ways into the keys that `user` gave up, the newest first."""
+    earlier = Wrap.objects.filter(keyring__user=user, kind=kind, version__lt=F("keyring__version"))
+    return earlier.select_related("keyring__user").order_by("-version")
+
+
+def lost_grants_of(user: User) -> QuerySet[Grant]:
+    lost: QuerySet[Grant] = Grant.objects.filter(user=user, lost_at__isnull=False)
+    return lost.select_related("content_object")
 
 
 @dataclass(frozen=True)
@@ -166,7 +184,8 @@ class Loss:
 
 
 def loss_of(user: User) -> Loss:
-    return Loss(Grant.objects.filter(user=user).count(), only_held_by(user).count())
+    held = Grant.objects.filter(user=user, lost_at__isnull=True)
+    return Loss(held.count(), only_held_by(user).count())
 
 
 def has_key(user: User) -> bool:
@@ -214,14 +233,9 @@ def confirmation_of(keyring: Keyring, by_id: int | None) -> bytes:
 
 
 def may_confirm(user: User) -> bool:
-    """Who is known to the others makes others known; among the very first ones, anybody."""
+    """Who is known to the others makes others known; the very first one is made known at the terminal."""
     own = Keyring.objects.filter(user=user).first()
-    if own is None:
-        return False
-    if not unconfirmed(own):
-        return True
-    compared = Keyring.objects.filter(confirmed_at__isnull=False, user__is_active=True)
-    return all(unconfirmed(keyring) for keyring in compared)
+    return own is not None and not unconfirmed(own)
 
 
 def believed(keyring: Keyring) -> bool:
@@ -242,6 +256,17 @@ def _fault(
 
 def _keyrings(users: Iterable[User]) -> dict[int, Keyring]:
     return {keyring.user_id: keyring for keyring in Keyring.objects.filter(user__in=users)}
+
+
+def pending_uploads(user: User) -> QuerySet[SealedFile]:
+    """What `user` has begun to send and not finished."""
+    return SealedFile.objects.filter(uploaded_by=user, state=SealedFile.State.UPLOADING)
+
+
+def stale_uploads() -> QuerySet[SealedFile]:
+    """Uploads that nobody will go on with: the secret behind them is gone with the browser."""
+    old = timezone.now() - timedelta(days=UPLOAD_DAYS)
+    return SealedFile.objects.exclude(state=SealedFile.State.WHOLE).filter(created_at__lt=old)
 
 
 def open_permission() -> OpenPermission:

@@ -27,8 +27,12 @@ class NotGranted(Refused):
 
 class NotComparedYourself(Refused):
     sentence = _(
-        "Your own key is not known yet. First let a colleague whose key is known compare the words of yours."
+        "Your own key is not known yet. First let a colleague whose key is known compare the words of yours; the first one of all asks who runs the server."
     )
+
+
+class NothingToTakeBack(Refused):
+    sentence = _("Nothing waits for earlier words: what they opened is open to you again, or was ended.")
 
 
 class GuestTimeOver(Refused):

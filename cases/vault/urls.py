@@ -12,5 +12,6 @@ urlpatterns = [
     path("sheet/", views.recovery_sheet, name="sheet"),
     path("lost/", views.lost_passphrase, name="lost"),
     path("lost/start-over/", views.start_over, name="start_over"),
+    path("lost/found/", views.take_back, name="take_back"),
     path("keys/<int:user_id>/", views.colleague_key, name="colleague_key"),
 ]

@@ -13,6 +13,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.staff.answers import done, is_fetch, page
@@ -20,11 +21,12 @@ from cases.staff.door import SignedInRequest, requires
 from cases.staff.queries import is_demo
 from cases.staff.roles import Permission
 from cases.vault import operations, queries, unlock
-from cases.vault.forms import FingerprintForm, LanguageForm, PassphraseForm, SheetForm
+from cases.vault.forms import FingerprintForm, LanguageForm, PassphraseForm, SheetForm, StartOverForm
 from cases.vault.models import Wrap
 from cases.vault.refusals import Refused, TooManyTries
 
 View = Callable[..., HttpResponseBase]
+FORMS = {Wrap.Kind.PASSPHRASE: PassphraseForm, Wrap.Kind.SHEET: SheetForm}
 Answer = TypeVar("Answer")
 
 
@@ -206,14 +208,40 @@ def lost_passphrase(request: SignedInRequest) -> HttpResponseBase:
 def start_over(request: SignedInRequest) -> HttpResponseBase:
     if not queries.has_key(request.user):
         return done(request, "vault:first")
-    form = _language_form(request)
+    form = StartOverForm(request.POST or None, initial={"language": request.user.language})
     if form.is_valid():
-        language = form.cleaned_data["language"]
-        words = _tried(form, lambda: operations.start_over(user=request.user, language=language))
+        chosen = form.cleaned_data
+        words = _tried(form, lambda: operations.start_over(user=request.user, **chosen))
         if words:
             return _shown_once(request, passphrase=words.passphrase, sheet=words.sheet_code)
     loss = queries.loss_of(request.user)
     return page(request, "vault/start_over.html", {"form": form, "loss": loss})
+
+
+@requires(Permission.USE_VAULT)
+@require_http_methods(["GET", "POST"])
+@by_fetch
+@limited
+def take_back(request: SignedInRequest) -> HttpResponseBase:
+    """For words, or a sheet, that are found again after starting over."""
+    unlocked = unlock.current(request)
+    if unlocked is None:
+        return done(request, _unlock_first(request))
+    kind = Wrap.Kind.SHEET if "sheet" in request.GET else Wrap.Kind.PASSPHRASE
+    way = queries.earlier_ways_in(request.user, kind).first()
+    if way is None or not queries.lost_grants_of(request.user).exists():
+        return done(request, "desk:vault")
+    form = FORMS[kind](request.POST or None, language=way.language)
+    if form.is_valid():
+        take = partial(operations.take_back, kind=kind, unlocked=unlocked, by=request.user)
+        number = _tried(form, lambda: take(words=form.cleaned_data["words"]))
+        if number is not None:
+            said = ngettext(
+                "%(number)s sealed part opens again.", "%(number)s sealed parts open again.", number
+            )
+            messages.success(request, said % {"number": number})
+            return done(request, "desk:vault")
+    return page(request, "vault/take_back.html", {"form": form, "sheet": kind is Wrap.Kind.SHEET})
 
 
 @requires(Permission.USE_VAULT)
@@ -225,7 +253,8 @@ def colleague_key(request: SignedInRequest, user_id: int) -> HttpResponseBase:
     own = keyring.user_id == request.user.pk
     if form.is_valid() and not own:
         words = form.cleaned_data["fingerprint"]
-        if _tried(form, lambda: operations.confirm_key(of=keyring.user, fingerprint=words, by=request.user)):
+        confirm = partial(operations.confirm_key, of=keyring.user, unlocked=unlock.current(request))
+        if _tried(form, lambda: confirm(fingerprint=words, by=request.user)):
             return done(request, _onward(request))
     words = queries.fingerprints_of(keyring)
     context = {"form": form, "colleague": keyring.user, "own": own, "words": words}

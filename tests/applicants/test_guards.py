@@ -25,6 +25,7 @@ from cases.staff.models import User
 from cases.staff.roles import Permission, Role
 from cases.vault.models import Grant
 from tests.applicants.factories import IDENTITY, make_applicant
+from tests.documents.paper_factories import make_paper
 from tests.staff.factories import make_person
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,7 @@ def with_guard(name):
 
 
 def test_every_transition_is_open_when_nothing_is_missing(work, applicant):
+    make_paper(applicant, by=work.olga, type="RU_ZAG10")
     closed = {
         (transition.source, transition.target): found
         for transition in TRANSITIONS

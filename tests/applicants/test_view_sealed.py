@@ -40,6 +40,7 @@ def test_without_a_reason_nothing_opens(browse, work, applicant, recorded):
         answer = tim.send(url(applicant, "open_name"), **reason)
         assert answer.status_code == 422
         assert NAME not in answer.content.decode()
+        assert "Not saved yet" not in answer.content.decode()
     assert recorded() == before
 
 
@@ -89,6 +90,16 @@ def test_the_contact_card_opens_without_a_reason(browse, work, applicant, record
     assert "только после 21:00" in page
     assert CONTACT["phone"] not in page.partition("<template")[2]
     assert recorded()[-1] == "vault.opened_quietly"
+
+
+def test_the_contact_card_leaves_one_row_a_day_for_each_colleague(browse, work, applicant):
+    for person, times in ((work.tim, 3), (work.olga, 2)):
+        browser = browse(person, unlocked=True)
+        for _ in range(times):
+            assert browser.send(url(applicant, "contact_card")).status_code == 200
+
+    rows = Entry.objects.filter(action="vault.opened_quietly", about=str(applicant.identity_safe_id))
+    assert sorted(rows.values_list("actor", flat=True)) == sorted([work.tim.username, work.olga.username])
 
 
 def test_a_locked_holder_does_not_open_the_card(browse, work, applicant):

@@ -37,9 +37,52 @@ def test_an_ending_without_a_reason_is_refused(browse, work, applicant):
     answer = browse(work.tim).send(url(applicant), target="withdrawn", reason="")
 
     assert answer.status_code == 422
-    assert "Grey Heron: Say why; it stays in the timeline." in answer.content.decode()
+    assert answer.context["form"].errors == {"reason": ["Say why; it stays in the timeline."]}
+    assert answer.context["form"]["target"].value() == "withdrawn"
     applicant.refresh_from_db()
     assert applicant.stage == "contact"
+
+
+def test_the_page_says_for_which_stages_a_reason_is_needed(browse, work, applicant):
+    page = browse(work.tim).get(url(applicant)).content.decode()
+
+    assert "Needed for: Withdrawn, Died, Disappeared, Returned freely, Returned by force." in page
+    assert "(optional)" not in page
+
+
+def test_where_every_way_needs_a_reason_the_field_is_needed(browse, work, applicant):
+    operations.share_with_person(
+        applicant=applicant, person=work.cora, to="work", expires_at=None, by=work.olga
+    )
+    Applicant.objects.update(stage="withdrawn")
+    answer = browse(work.cora).send(url(applicant), target="intake", reason="")
+
+    assert answer.context["form"].errors == {"reason": ["Say why; it stays in the timeline."]}
+    assert "Needed for" not in answer.content.decode()
+
+
+def test_what_else_is_missing_stands_above_and_what_was_typed_stays(browse, work, applicant):
+    wife = make_applicant(by=work.olga)
+    operations.join_household(
+        applicant=wife,
+        with_applicant=applicant,
+        kinship="spouse",
+        has_certificate=None,
+        travels_with=True,
+        by=work.olga,
+    )
+    answer = browse(work.tim).send(url(applicant), target="intake", reason="as agreed", along=[str(wife.pk)])
+
+    missing = "The name is not sealed yet. Add it under “Name and birth date”."
+    assert answer.context["form"].errors == {"__all__": [f"{wife.pseudonym}: {missing}"]}
+    assert 'value="as agreed"' in answer.content.decode()
+
+
+def test_the_message_says_who_is_in_which_stage(browse, work, applicant):
+    tim = browse(work.tim)
+    tim.send(url(applicant), target="intake")
+
+    assert "Grey Heron: Intake" in tim.get(f"/cases/{applicant.pk}/").content.decode()
 
 
 def test_the_household_moves_along_where_it_is_ticked(browse, work, applicant):

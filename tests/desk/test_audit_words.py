@@ -2,8 +2,13 @@ import re
 from pathlib import Path
 
 import pytest
+from django.utils.translation import gettext, override
 
+from cases.applicants.forms.opening import Reason
+from cases.applicants.stages import Stage
+from cases.desk.audit_details import in_words
 from cases.desk.audit_words import GROUPS, actions_of, sentence
+from cases.staff.roles import Role
 
 ROOT = Path(__file__).resolve().parents[2]
 RECORDED = re.compile(r"""\brecord\(\s*"([a-z_]+\.[a-z_]+)\"""")
@@ -31,12 +36,13 @@ def test_every_group_holds_something():
         ("vault.opened", "Lotus 47", "identity: To call", "opened the name of Lotus 47 — To call"),
         ("vault.opened", "Lotus 47", "contact: x", "opened the contact card of Lotus 47 — x"),
         ("vault.opened", "Lotus 47", "strange: x", "opened what is sealed of Lotus 47 — strange: x"),
+        ("vault.opened", "Lotus 47", f"file-{32 * 'a'}: To check", "opened a file of Lotus 47 — To check"),
         ("vault.opened", "", "identity: x", "opened the name of somebody — x"),
         (
             "applicants.stage_moved",
             "Lotus 47",
             "Lotus 47: intake to vetting",
-            "moved Lotus 47 to another stage — intake to vetting",
+            "moved Lotus 47 to another stage — Intake → Vetting",
         ),
         ("vault.unlocked", "", "", "unlocked"),
         (
@@ -52,3 +58,49 @@ def test_every_group_holds_something():
 )
 def test_a_row_reads_as_a_sentence(action, about, detail, said):
     assert sentence(action, about, detail) == said
+
+
+@pytest.mark.parametrize(
+    ("action", "detail", "said"),
+    [
+        ("vault.opened", "To call or write to the person", lambda: Reason.CONTACT.label),
+        ("applicants.registered", "contact", lambda: Stage.CONTACT.label),
+        (
+            "applicants.stage_moved",
+            "intake to vetting",
+            lambda: f"{Stage.INTAKE.label} → {Stage.VETTING.label}",
+        ),
+        ("staff.role_ended", "vetting", lambda: Role.VETTING.label),
+        ("staff.link_made", "password", lambda: gettext("set a new password")),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "fr", "ru"])
+def test_details_are_said_in_the_language_of_the_reader(language, action, detail, said):
+    with override(language):
+        assert in_words(action, detail) == said()
+        assert language == "en" or in_words(action, detail) != detail
+
+
+def test_what_was_typed_follows_the_reason():
+    with override("ru"):
+        said = in_words("vault.opened", "Another reason: He asked: twice")
+        assert said == f"{Reason.OTHER.label}: He asked: twice"
+
+
+def test_the_day_follows_the_role():
+    assert in_words("staff.role_given", "vetting until 2026-12-01") == "Vetting officer until 2026-12-01"
+
+
+@pytest.mark.parametrize(
+    ("action", "detail"),
+    [
+        ("vault.opened", "made up: He asked"),
+        ("vault.opened", "made up"),
+        ("applicants.stage_moved", "a long way to go"),
+        ("applicants.stage_moved", "here to there"),
+        ("staff.role_given", "king until 2026-12-01"),
+        ("vault.access_given", "boris: intake"),
+    ],
+)
+def test_what_is_not_recognised_is_shown_as_it_is_stored(action, detail):
+    assert in_words(action, detail) == detail

@@ -1,6 +1,8 @@
 """What only a browser shows: first names come into the rows, and go with the lock and with the page."""
 
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
@@ -80,6 +82,19 @@ def test_a_task_is_done_from_the_desk(desk):
     desk.wait_for_selector("h1:has-text('Nothing is overdue')")
 
     assert desk.url == f"{desk.address}/"
+
+
+def test_the_clock_is_that_of_the_account(desk, world):
+    world.people["claire"].time_zone = "Asia/Kathmandu"
+    world.people["claire"].save()
+    desk.goto(f"{desk.address}/")
+
+    before, said, after = (
+        f"{datetime.now(ZoneInfo('Asia/Kathmandu')):%H:%M}",
+        desk.evaluate("SC.clock()"),
+        f"{datetime.now(ZoneInfo('Asia/Kathmandu')):%H:%M}",
+    )
+    assert said in (before, after)
 
 
 def test_enter_in_the_reason_of_a_refusal_never_gives(desk, world):

@@ -1,6 +1,7 @@
 import pytest
 
-from cases.names.keys import french_key, french_keys, key, keys, repair
+from cases.names.keys import asking_keys, filing_keys, french_key, french_keys, key, keys, repair
+from cases.names.prepared import prepare
 from cases.names.schemas import Schema
 from cases.names.translit import transliterate
 
@@ -73,3 +74,32 @@ def test_repair_belongs_to_the_keys():
 def test_different_people_have_different_keys(pair):
     first, second = pair.split("|")
     assert keys(first) != keys(second)
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        "Щукин|Юрий Chtchoukine",
+        "Щукин|Iurii SHCHUKIN",
+        "Лаховский|Lachovsky",
+        "Косолапов|Ivan Kasalapau",
+        "Ivan Kasalapau|Косолапов",
+        "Ivan Kasalapau|Kosolapov",
+        "Лис Юрий Николаевич|Gleb Mykolaiovych Orlov",
+    ],
+)
+def test_what_is_asked_meets_what_is_filed(pair):
+    asked, filed = pair.split("|")
+    assert not asking_keys(asked).isdisjoint(filing_keys(filed))
+
+
+@pytest.mark.parametrize("pair", ["Косолапов|Касалапов", "Щукин|Щупин", "Лесников|Lesnenko"])
+def test_what_is_asked_does_not_meet_another_name(pair):
+    asked, filed = pair.split("|")
+    assert asking_keys(asked).isdisjoint(filing_keys(filed))
+
+
+def test_index_keys_take_a_prepared_name_and_hold_its_keys():
+    assert filing_keys(prepare("Щукин Юрий")) == filing_keys("Щукин Юрий")
+    assert set(keys("Щукин Юрий")) <= filing_keys("Щукин Юрий") & asking_keys("Щукин Юрий")
+    assert filing_keys("") == asking_keys("") == frozenset()

@@ -1,6 +1,6 @@
 import pytest
 
-from cases.names.patronymic import find_patronymic, is_particle
+from cases.names.patronymic import father, find_patronymic, is_particle
 from cases.names.sound import sound
 
 
@@ -41,3 +41,34 @@ def test_particles(token):
 @pytest.mark.parametrize("token", ["Оглоблин", "Маркович", ""])
 def test_other_words_are_no_particles(token):
     assert not is_particle(token)
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        "Николаевич Nikolaevich Mykolaiovych Mikalaevich Nicolaïevitch",
+        "Михайловна Mykhailivna Mikhailauna Міхайлаўна",
+        "Александрович Oleksandrovych Aliaksandravich",
+        "Валентинович Valentynovych",
+        "Яковлевич Якаўлевіч Yakovlevych",
+        "Львович Lvovich Lvovych",
+        "Петрович Piatrovich Petrovych",
+        "Никитична Nikitichna",
+    ],
+)
+def test_a_father_is_known_by_any_spelling(spellings):
+    first, *others = [father(sound(spelling)) for spelling in spellings.split()]
+    assert first
+    assert set(others) == {first}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("Маркович", "Марковна"), ("Маркович", "Максимович"), ("Ильич", "Львович")]
+)
+def test_fathers_and_children_are_told_apart(first, second):
+    assert father(sound(first)) != father(sound(second))
+
+
+@pytest.mark.parametrize("token", ["Лесников", "Рабинович", "Ич", ""])
+def test_what_names_no_known_father(token):
+    assert father(sound(token)) == ""

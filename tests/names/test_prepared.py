@@ -74,3 +74,33 @@ def test_initials(token, initial):
 def test_weights():
     words = prepare("Г. Лесников Глеб Маркович").words
     assert [word.weight for word in words] == [1, 8, 4, 4]
+
+
+def test_a_word_of_an_unknown_script_is_kept_as_it_is_and_no_query():
+    assert [word.roman for word in prepare("李小明 Ли").words] == ["李小明", "li"]
+    assert not prepare("李小明").searchable
+
+
+def test_a_known_father_is_a_key_of_the_patronymic():
+    first, second = (prepare(name).words[2] for name in ("Лис Глеб Николаевич", "Лис Глеб Mykolaiovych"))
+    assert first.father == second.father != ""
+    assert not first.keys.isdisjoint(second.keys)
+    assert prepare("Глеб Николаевич").words[1].father == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("Лесников Глеб", [False, True]),
+        ("Siarhei Lis", [True, False]),
+        ("Лис Глеб Маркович", [False, True, False]),
+    ],
+)
+def test_known_given_names_are_marked(name, given):
+    assert [word.given for word in prepare(name).words] == given
+
+
+def test_folds_are_told_only_where_a_neighbour_wrote_the_name():
+    assert prepare("Косолапов Иван").words[0].told == frozenset()
+    assert prepare("Kasalapau Ivan").words[0].told == {"by:kasalapav"}
+    assert "by:kasalapav" in prepare("Косолапов Иван").words[0].folds

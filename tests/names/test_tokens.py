@@ -40,3 +40,15 @@ def test_fold_removes_what_the_eye_does_not_see(text, expected):
 
 def test_a_no_break_space_parts_words():
     assert words("Лесников\u00a0Глеб") == ["Лесников", "Глеб"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("नरेन्द्र मोदी", ["नरेन्द्र", "मोदी"]),
+        ("محمّد علي", ["محمّد", "علي"]),
+        ("გლებ-ლესნიკოვი", ["გლებ", "ლესნიკოვი"]),
+    ],
+)
+def test_marks_that_are_vowels_do_not_part_a_word(name, expected):
+    assert words(name) == expected

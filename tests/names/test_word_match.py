@@ -20,6 +20,9 @@ def match(asked, filed, place=0):
         ("Chtchoukine", "Щукин", Reason.OTHER_SPELLING),
         ("Alexandre", "Александр", Reason.OTHER_SPELLING),
         ("Serhiy", "Сергей", Reason.OTHER_SPELLING),
+        ("Косолапов", "Kasalapau", Reason.OTHER_SPELLING),
+        ("Halubtsou", "Голубцов", Reason.OTHER_SPELLING),
+        ("Озеров", "Oserow", Reason.OTHER_SPELLING),
         ("Лесников", "Лесникова", Reason.OTHER_ENDING),
         ("Lesnikova", "Лесников", Reason.OTHER_ENDING),
         ("Ильин", "Ильина", Reason.OTHER_ENDING),
@@ -64,6 +67,8 @@ def test_why_two_words_meet(asked, filed, reason):
         ("Lesnikov", "Lesh"),
         ("Саша", "Глеб"),
         ("Лесникова", "Лепехова"),
+        ("Ким", "李"),
+        ("李小明", "李小朋"),
     ],
 )
 def test_words_that_do_not_meet(asked, filed):

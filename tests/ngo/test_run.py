@@ -107,6 +107,16 @@ def test_it_serves_until_it_is_told_to_end_and_leaves_nothing(environment, numbe
         assert started_from(environment) == []
 
 
+def test_a_start_brings_the_reference_data(environment, var_dir):
+    with (
+        serving(environment),
+        psycopg.connect(postgres.address(var_dir / "postgres", role="app")) as database,
+    ):
+        (loaded,) = database.execute("SELECT count(*) FROM documents_entryrule").fetchone()
+
+    assert loaded > 50
+
+
 def test_a_worker_that_dies_ends_everything_and_is_named(environment):
     with serving(environment) as (program, _):
         workers = [

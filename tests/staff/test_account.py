@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from cases.staff.models import User
-from tests.staff.factories import make_person
+from tests.staff.factories import PASSWORD, make_person
 from tests.staff.pages import send, text_of
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +33,15 @@ class TestAccount:
         claire.refresh_from_db()
         assert (response.status_code, response["HX-Redirect"]) == (204, "/account/")
         assert {name: getattr(claire, name) for name in FACTS} == FACTS
+
+    def test_the_browser_keeps_the_same_language(self, as_claire, claire, settings):
+        as_claire.cookies[settings.LANGUAGE_COOKIE_NAME] = "ru"
+        send(as_claire, "/account/", FACTS)
+        as_claire.post("/logout/")
+        as_claire.post("/login/", {"login": "claire", "password": PASSWORD})
+
+        claire.refresh_from_db()
+        assert claire.language == "fr"
 
     @pytest.mark.parametrize(
         ("field", "value"),

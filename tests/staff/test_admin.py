@@ -32,13 +32,21 @@ def test_the_login_page_of_the_panel_leads_past_no_second_factor(as_mira, settin
     assert as_mira.get("/admin/login/", follow=True).redirect_chain[-1][0] == "/account/factors/"
 
 
-def test_only_accounts_teams_cases_and_the_organisation_are_there():
+def test_only_accounts_teams_cases_reference_data_and_the_organisation_are_there():
     assert {model._meta.label_lower for model in site._registry} == {
         "staff.user",
         "staff.rolegrant",
         "staff.team",
         "staff.organisation",
         "applicants.applicant",
+        "documents.documenttype",
+        "documents.areamember",
+        "documents.entryrule",
+        "documents.visarule",
+        "documents.remedyrule",
+        "documents.stayrule",
+        "documents.exitrule",
+        "documents.safetyrule",
     }
 
 

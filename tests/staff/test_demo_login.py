@@ -15,6 +15,15 @@ def test_one_click_logs_in(client, demo, claire):
     assert client.session["_auth_user_id"] == str(claire.pk)
 
 
+def test_the_language_chosen_before_goes_on(client, demo, claire):
+    client.post("/language/", {"language": "ru", "next": "/login/"})
+    client.post(URL, {"username": "claire"})
+
+    claire.refresh_from_db()
+    assert claire.language == "ru"
+    assert 'lang="ru"' in client.get("/account/").content.decode()
+
+
 def test_it_leads_back_to_the_page_and_nowhere_else(client, demo, claire):
     assert client.post(URL, {"username": "claire", "next": "/login/done/"})["Location"] == "/login/done/"
     assert client.post(URL, {"username": "claire", "next": "https://elsewhere.invalid"})["Location"] == "/"

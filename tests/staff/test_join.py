@@ -121,6 +121,18 @@ class TestInvitation:
         assert said in text_of(response)
         assert Invitation.objects.get().used_at is None
 
+    @pytest.mark.parametrize(
+        ("first", "second", "field"),
+        [
+            ("short", "short", "new_password1"),
+            (PASSWORD, "another one here", "new_password2"),
+        ],
+    )
+    def test_a_bad_password_is_said_beside_its_field(self, client, invited, first, second, field):
+        response = send(client, invited[1], {"new_password1": first, "new_password2": second})
+
+        assert list(response.context["form"].errors) == [field]
+
     def test_a_working_link_is_not_written_to_the_log(self, client, invited, caplog):
         send(client, invited[1], {"new_password1": "x", "new_password2": "x"})
 

@@ -45,6 +45,14 @@ class TestPassword:
     def test_the_user_name_in_any_case(self, client, claire):
         assert enter(client, username="CLAIRE").status_code == 302
 
+    @pytest.mark.parametrize(("chosen", "after"), [("fr", "fr"), ("xx", "en"), ("", "en")])
+    def test_goes_on_in_the_language_chosen_before(self, client, claire, settings, chosen, after):
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = chosen
+        enter(client)
+
+        claire.refresh_from_db()
+        assert claire.language == after
+
     @pytest.mark.parametrize(("username", "password"), [("claire", "wrong"), ("nobody", PASSWORD)])
     def test_wrong_ones_get_the_same_answer(self, client, claire, username, password):
         response = enter(client, password, username)

@@ -143,7 +143,7 @@ class TestGive:
             give(team.olga)
 
         fingerprint = queries.fingerprint_of(queries.keyring_of(team.olga))
-        operations.confirm_key(of=team.olga, fingerprint=fingerprint, by=team.ana)
+        operations.confirm_key(of=team.olga, fingerprint=fingerprint, unlocked=team.of(team.ana), by=team.ana)
         give(team.olga)
 
         unlocked = operations.unlock(user=team.olga, passphrase=words.passphrase)
@@ -155,7 +155,9 @@ class TestGive:
         operations.start_over(user=team.olga, language="fr")
 
         with pytest.raises(WordsDiffer):
-            operations.confirm_key(of=team.olga, fingerprint="other words", by=team.ana)
+            operations.confirm_key(
+                of=team.olga, fingerprint="other words", unlocked=team.of(team.ana), by=team.ana
+            )
 
         assert queries.unconfirmed(queries.keyring_of(team.olga))
 

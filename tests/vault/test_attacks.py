@@ -19,6 +19,7 @@ from cases.vault.refusals import (
     KeyNotConfirmed,
     NotComparedYourself,
     NotGranted,
+    NotUnlocked,
     WrongPassphrase,
 )
 from tests.vault.colleagues import give_key, make_colleague, make_safe
@@ -342,13 +343,34 @@ class TestAMadeUpColleague:
 
     def test_is_not_made_known_by_another_one(self, team, fake):
         other = make_colleague("other", Role.INTAKE)
-        operations.set_up(user=other, language="en")
+        passphrase = operations.set_up(user=other, language="en").passphrase
+        unlocked = operations.unlock(user=other, passphrase=passphrase)
         words = queries.fingerprint_of(queries.keyring_of(fake))
 
         with pytest.raises(NotComparedYourself):
-            operations.confirm_key(of=fake, fingerprint=words, by=other)
+            operations.confirm_key(of=fake, fingerprint=words, unlocked=unlocked, by=other)
 
         assert queries.unconfirmed(queries.keyring_of(fake))
+
+    def test_is_not_made_known_by_a_login_alone(self, team, fake):
+        words = queries.fingerprint_of(queries.keyring_of(fake))
+
+        for stolen in (None, team.of(team.boris)):
+            with pytest.raises(NotUnlocked):
+                operations.confirm_key(of=fake, fingerprint=words, unlocked=stolen, by=team.ana)
+
+        assert queries.unconfirmed(queries.keyring_of(fake))
+
+    def test_is_not_made_known_where_everybody_known_was_closed_or_unmade(self, team, fake):
+        other = make_colleague("other", Role.INTAKE)
+        passphrase = operations.set_up(user=other, language="en").passphrase
+        unlocked = operations.unlock(user=other, passphrase=passphrase)
+        User.objects.filter(keyring__confirmed_at__isnull=False).update(is_active=False)
+        Keyring.objects.update(confirmed_at=None, confirmed_by=None)
+        words = queries.fingerprint_of(queries.keyring_of(fake))
+
+        with pytest.raises(NotComparedYourself):
+            operations.confirm_key(of=fake, fingerprint=words, unlocked=unlocked, by=other)
 
     def test_is_not_made_known_in_the_database(self, team, fake):
         known = queries.keyring_of(team.ana)
@@ -361,17 +383,25 @@ class TestAMadeUpColleague:
 
     def test_is_known_once_somebody_known_has_compared_the_words(self, team, fake):
         words = queries.fingerprint_of(queries.keyring_of(fake))
-        operations.confirm_key(of=fake, fingerprint=words, by=team.ana)
+        operations.confirm_key(of=fake, fingerprint=words, unlocked=team.of(team.ana), by=team.ana)
 
         assert queries.ready_readers([fake], by=team.ana) == [fake]
         assert queries.may_confirm(fake)
 
-    def test_the_very_first_two_make_each_other_known(self, vault):
-        first, second = make_colleague("first"), make_colleague("second")
-        for person in (first, second):
-            operations.set_up(user=person, language="en")
-        for reads, compares in ((second, first), (first, second)):
-            words = queries.fingerprint_of(queries.keyring_of(reads))
-            operations.confirm_key(of=reads, fingerprint=words, by=compares)
+    def test_the_very_first_one_is_made_known_at_the_terminal(self, vault):
+        first = make_colleague("first")
+        operations.set_up(user=first, language="en")
+        words = queries.fingerprint_of(queries.keyring_of(first))
 
-        assert not any(queries.unconfirmed(queries.keyring_of(person)) for person in (first, second))
+        assert not queries.may_confirm(first)
+        operations.confirm_key(of=first, fingerprint=words, unlocked=None, by=None)
+
+        assert queries.may_confirm(first)
+
+    def test_what_was_done_at_the_terminal_cannot_be_written_into_the_database(self, team, fake):
+        confirmation = queries.keyring_of(team.ana).confirmation
+        Keyring.objects.filter(user=fake).update(
+            confirmed_at=timezone.now(), confirmed_by=None, confirmation=confirmation
+        )
+
+        assert queries.unconfirmed(queries.keyring_of(fake))

@@ -7,7 +7,7 @@ from django.utils import timezone
 from cases.audit.models import Entry
 from cases.vault import operations, pepper, queries, unlock
 from cases.vault.envelope import KeyPair
-from cases.vault.models import AccessRequest, Grant, Keyring, Wrap
+from cases.vault.models import AccessRequest, Keyring, Wrap
 from cases.vault.refusals import (
     AlreadySetUp,
     Busy,
@@ -336,7 +336,9 @@ class TestStartOver:
     def test_old_unlock_opens_nothing_given_later(self, team, safe, item, opened):
         operations.start_over(user=team.boris, language="en")
         fingerprint = queries.fingerprint_of(queries.keyring_of(team.boris))
-        operations.confirm_key(of=team.boris, fingerprint=fingerprint, by=team.ana)
+        operations.confirm_key(
+            of=team.boris, fingerprint=fingerprint, unlocked=team.of(team.ana), by=team.ana
+        )
         [request] = queries.requests_waiting_for(team.ana)
         operations.answer_request(request=request, give=True, unlocked=team.of(team.ana), by=team.ana)
 
@@ -349,7 +351,7 @@ class TestStartOver:
         operations.start_over(user=team.boris, language="en")
 
         assert AccessRequest.objects.filter(asker=team.boris).count() == 1
-        assert not Grant.objects.filter(user=team.boris).exists()
+        assert not queries.grants_of(team.boris).exists()
 
     def test_the_key_is_a_changed_one(self, team):
         operations.start_over(user=team.boris, language="en")
@@ -364,7 +366,9 @@ class TestStartOver:
             operations.start_over(user=team.boris, language="en")
             assert queries.unconfirmed(queries.keyring_of(team.boris))
             fingerprint = queries.fingerprint_of(queries.keyring_of(team.boris))
-            operations.confirm_key(of=team.boris, fingerprint=fingerprint, by=team.ana)
+            operations.confirm_key(
+                of=team.boris, fingerprint=fingerprint, unlocked=team.of(team.ana), by=team.ana
+            )
 
     def test_locks(self, team, vault, django_capture_on_commit_callbacks):
         path = vault.runtime_dir / f"unlocked-{team.boris.pk}"

@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from cases.audit.models import Entry
 from cases.staff.models import User
@@ -151,6 +154,62 @@ class TestOpenQuietly:
         monkeypatch.setattr("cases.vault.operations.opening.record", failing)
         with pytest.raises(DatabaseError):
             operations.open_quietly(items=[item], purpose="x", unlocked=team.of(team.ana), by=team.ana)
+
+    def test_once_a_day_one_row_for_each_colleague_and_safe(self, team, item, recorded):
+        other = make_safe(team.ana).items.get()
+        before = len(recorded())
+
+        for person, one in [(team.ana, item), (team.ana, item), (team.boris, item), (team.ana, other)]:
+            found = operations.open_quietly(
+                items=[one], purpose="x", unlocked=team.of(person), by=person, once_a_day=True
+            )
+            assert list(found) == [one.pk]
+
+        rows = Entry.objects.order_by("id").values_list("actor", "action", "about")
+        assert list(rows)[-3:] == [
+            ("ana", "vault.opened_quietly", str(item.safe_id)),
+            ("boris", "vault.opened_quietly", str(item.safe_id)),
+            ("ana", "vault.opened_quietly", str(other.safe_id)),
+        ]
+        assert len(recorded()[before:]) == 3
+
+    def test_the_next_day_begins_with_a_row(self, team, item, recorded, monkeypatch):
+        def open_it():
+            operations.open_quietly(
+                items=[item], purpose="x", unlocked=team.of(team.ana), by=team.ana, once_a_day=True
+            )
+
+        open_it()
+        tomorrow = timezone.localdate() + timedelta(days=1)
+        monkeypatch.setattr("cases.audit.queries.timezone.localdate", lambda: tomorrow)
+        open_it()
+
+        assert recorded()[-2:] == ["vault.opened_quietly"] * 2
+
+    def test_the_first_row_of_the_day_is_committed_before_anything_is_decrypted(
+        self, team, item, monkeypatch
+    ):
+        seen = []
+        unlocked = team.of(team.ana)
+
+        def decrypting(*_):
+            seen.append((connection.in_atomic_block, Entry.objects.latest("id").action))
+            raise DoesNotOpen
+
+        monkeypatch.setattr("cases.vault.envelope.open_sealed", decrypting)
+        operations.open_quietly(items=[item], purpose="x", unlocked=unlocked, by=team.ana, once_a_day=True)
+
+        assert seen == [(False, "vault.opened_quietly")]
+
+    def test_inside_a_transaction_not_even_the_second_opening_of_a_day(self, team, item):
+        def open_it():
+            operations.open_quietly(
+                items=[item], purpose="x", unlocked=team.of(team.ana), by=team.ana, once_a_day=True
+            )
+
+        open_it()
+        with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
+            open_it()
 
     @pytest.mark.parametrize("number", [1, 3])
     def test_takes_a_fixed_number_of_queries(self, team, number, django_assert_num_queries):

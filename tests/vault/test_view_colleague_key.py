@@ -25,7 +25,8 @@ def test_shows_the_words_in_three_languages(ana, changed):
     assert all(words in page for _, words in queries.fingerprints_of(changed))
 
 
-def test_comparing_confirms(ana, changed, recorded):
+def test_comparing_confirms(ana, changed, recorded, team):
+    ana.unlock(team.of(team.ana))
     response = ana.fetch(url_of(changed.user), {"fingerprint": queries.fingerprint_of(changed)})
 
     changed.refresh_from_db()
@@ -34,7 +35,18 @@ def test_comparing_confirms(ana, changed, recorded):
     assert recorded() == ["vault.key_confirmed"]
 
 
-def test_a_key_changed_meanwhile_is_not_confirmed(ana, changed):
+def test_a_login_alone_confirms_nothing(ana, changed):
+    page = ana.get(url_of(changed.user)).content.decode()
+    response = ana.fetch(url_of(changed.user), {"fingerprint": queries.fingerprint_of(changed)})
+
+    assert "Unlock first" in page
+    assert 'name="fingerprint"' not in page
+    assert response.status_code == 422
+    assert queries.unconfirmed(queries.keyring_of(changed.user))
+
+
+def test_a_key_changed_meanwhile_is_not_confirmed(ana, changed, team):
+    ana.unlock(team.of(team.ana))
     before = queries.fingerprint_of(changed)
     operations.start_over(user=changed.user, language="fr")
 

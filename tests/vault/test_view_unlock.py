@@ -102,6 +102,8 @@ class TestRefusals:
 
         assert (response.status_code, vault_key(ana)) == (422, "")
         assert "do not open your vault" in response.content.decode()
+        assert "Please look at this:" in response.content.decode()
+        assert "Not saved yet. Please" not in response.content.decode()
 
     def test_a_typing_error_is_named_by_its_place(self, ana, words):
         response = ana.fetch(URL, {"words": "abaisser xyzzy " + "abaisser " * 5})

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
+from cases.applicants.countries import country_choices
 from cases.applicants.languages import LANGUAGES, in_words
 from cases.applicants.models import Applicant, Category, Channel
 from cases.applicants.operations.facts import EDITABLE
@@ -43,6 +44,7 @@ class RegisterForm(forms.ModelForm):  # type: ignore[type-arg]
         for name in ("category", "channel"):
             field: Any = self.fields[name]
             field.choices = [("", "–"), *list(field.choices)[1:]]
+        _offer_countries(self)
 
     # The operation knows whether the pseudonym is free: a repeated sending carries one that is taken, rightly.
     def _get_validation_exclusions(self) -> set[str]:
@@ -85,6 +87,7 @@ class EditForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, data: Any = None, *, instance: Applicant) -> None:
         super().__init__(data, instance=instance)
+        _offer_countries(self)
         self.initial["version"] = instance.version
         self.initial["opened"] = signing.dumps(_plain({name: getattr(instance, name) for name in EDITABLE}))
 
@@ -110,6 +113,11 @@ class EditForm(forms.ModelForm):  # type: ignore[type-arg]
             if saved[name] != opened.get(name):
                 form.add_error(name, MEANWHILE % {"value": said(name, now[name]) or "–"})
         return form
+
+
+def _offer_countries(form: forms.ModelForm) -> None:  # type: ignore[type-arg]
+    field: Any = form.fields["country"]
+    field.choices = [("", "–"), *country_choices()]
 
 
 def _plain(facts: Mapping[str, Any]) -> dict[str, Any]:

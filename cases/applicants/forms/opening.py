@@ -18,6 +18,7 @@ class Reason(models.TextChoices):
 
 
 class OpenForm(forms.Form):
+    only_asks = True
     reason = forms.ChoiceField(label=_("Why do you open it?"), choices=[("", "–"), *Reason.choices])
     words = forms.CharField(
         label=_("In your words"),
@@ -44,6 +45,7 @@ class OpenForm(forms.Form):
 
 
 class AskForm(forms.Form):
+    only_asks = True
     reason = forms.CharField(
         label=_("What do you need it for?"),
         max_length=150,

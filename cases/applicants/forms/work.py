@@ -1,17 +1,21 @@
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases.applicants.models import Applicant, Membership, Note, Task
 from cases.applicants.queries import find_by_pseudonym, people_who_see
+from cases.applicants.refusals import SAY_WHY, StageBlocked
 from cases.applicants.ways import Way
 from cases.staff.models import User, random_id
 from cases.staff.queries import colleagues
 from cases.staff.roles import Permission
 
 NOT_SEALED = _("By pseudonym, without names: what you write here is not sealed.")
+STAYS = _("Stays in the timeline. Without names: this line is not sealed.")
+NEEDED_FOR = _("Needed for: %(stages)s.")
 
 
 class NoteForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -51,7 +55,8 @@ class StageForm(forms.Form):
         label=_("Why"),
         required=False,
         max_length=300,
-        help_text=_("Stays in the timeline. Without names: this line is not sealed."),
+        help_text=STAYS,
+        error_messages={"required": SAY_WHY},
     )
     along: "forms.ModelMultipleChoiceField[Applicant]" = forms.ModelMultipleChoiceField(
         label=_("Move along, from the same household"),
@@ -60,8 +65,9 @@ class StageForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, data: Any, *, ways: Iterable[Way], companions: Any) -> None:
+    def __init__(self, data: Any, *, ways: Sequence[Way], companions: Any) -> None:
         super().__init__(data)
+        self._say_when_a_reason_is_needed([way for way in ways if way.is_open])
         target: Any = self.fields["target"]
         onward = [(way.target, way.label) for way in ways if way.is_open and not way.is_ending]
         endings = [(way.target, way.label) for way in ways if way.is_open and way.is_ending]
@@ -72,6 +78,22 @@ class StageForm(forms.Form):
         others.queryset = companions
         if not companions:
             del self.fields["along"]
+
+    def _say_when_a_reason_is_needed(self, ways: Sequence[Way]) -> None:
+        reason: Any = self.fields["reason"]
+        needing = [way.label for way in ways if way.needs_reason]
+        reason.required = bool(needing) and len(needing) == len(ways)
+        if needing and not reason.required:
+            # Read by the label, which would say "optional" otherwise.
+            reason.needed_at_times = True
+            reason.help_text = format_lazy("{} {}", NEEDED_FOR % {"stages": ", ".join(needing)}, STAYS)
+
+    def refuse(self, blocked: StageBlocked) -> None:
+        """Say what is missing: a reason beside its field, the rest above the form."""
+        if blocked.needs_reason:
+            self.add_error("reason", str(SAY_WHY))
+        if blocked.besides:
+            self.add_error(None, blocked.besides)
 
 
 class HouseholdForm(forms.Form):

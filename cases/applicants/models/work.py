@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.applicants import timers
@@ -104,14 +105,17 @@ class Deadline(models.Model):
 
     @property
     def said(self) -> str:
-        """The title in the reader's language, where a rule of ours wrote it."""
-        return str(timers.TITLES.get(self.rule, self.title))
+        """The title in the reader's language, where a rule wrote it."""
+        return str(timers.TITLES.get(self.rule) or self._read(self.title))
 
     @property
     def why(self) -> str:
-        return str(timers.SOURCES.get(self.rule, self.source))
+        return str(timers.SOURCES.get(self.rule) or self._read(self.source))
 
     @property
     def is_ours(self) -> bool:
-        """Whether a person may tick it off; what another slice set, that slice meets."""
-        return self.rule in timers.TITLES
+        """Whether a person may tick it off; what another slice set, that slice meets, unless it says otherwise."""
+        return self.rule in timers.TITLES or timers.OTHERS.get(self.rule, False)
+
+    def _read(self, text: str) -> str:
+        return gettext(text) if text and self.rule in timers.OTHERS else text

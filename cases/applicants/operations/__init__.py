@@ -1,6 +1,6 @@
 """What can be done with a case file, one function a verb."""
 
-from cases.applicants.operations.facts import edit_applicant, seal_contact, seal_identity
+from cases.applicants.operations.facts import edit_applicant, safe_with_readers, seal_contact, seal_identity
 from cases.applicants.operations.households import join_household, leave_household
 from cases.applicants.operations.registering import NewApplicant, register_applicant, register_applicants
 from cases.applicants.operations.sharing import (
@@ -11,7 +11,7 @@ from cases.applicants.operations.sharing import (
     share_with_team,
     stop_sharing,
 )
-from cases.applicants.operations.stages import meet_deadline, move_stage, set_deadline
+from cases.applicants.operations.stages import meet_deadline, move_stage, set_deadline, withdraw_deadline
 from cases.applicants.operations.work import add_note, add_task, finish_task, reopen_task
 
 __all__ = [
@@ -30,10 +30,12 @@ __all__ = [
     "register_applicant",
     "register_applicants",
     "reopen_task",
+    "safe_with_readers",
     "seal_contact",
     "seal_identity",
     "set_deadline",
     "share_with_person",
     "share_with_team",
     "stop_sharing",
+    "withdraw_deadline",
 ]

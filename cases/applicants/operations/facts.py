@@ -14,7 +14,7 @@ from cases.applicants.sealed import contact_document, identity_document
 from cases.audit.operations import record
 from cases.staff.models import User
 from cases.vault import operations as vault
-from cases.vault.models import SealedItem
+from cases.vault.models import Safe, SealedItem
 from cases.vault.queries import holders_of
 
 EDITABLE = (
@@ -52,7 +52,7 @@ def edit_applicant(*, applicant: Applicant, changes: Mapping[str, Any], version:
 def seal_identity(*, applicant: Applicant, identity: Mapping[str, Any], by: User) -> SealedItem:
     """Seal who the person is, in place of what was sealed before; derive the age facts that may be seen."""
     document = identity_document(identity)
-    safe = _safe_with_readers(applicant, by)
+    safe = safe_with_readers(applicant, by)
     item = vault.seal(safe=safe, kind="identity", content=document, by=by)
     band, threshold = ages.age_facts(str(document.get("birth_date", "")), timezone.localdate())
     applicant.name_known = bool(document.get("name"))
@@ -66,13 +66,13 @@ def seal_identity(*, applicant: Applicant, identity: Mapping[str, Any], by: User
 
 @transaction.atomic
 def seal_contact(*, applicant: Applicant, contact: Mapping[str, Any], by: User) -> SealedItem:
-    safe = _safe_with_readers(applicant, by)
+    safe = safe_with_readers(applicant, by)
     item = vault.seal(safe=safe, kind="contact", content=contact_document(contact), by=by)
     record("applicants.contact_sealed", by=by, about=str(applicant.pk), detail=applicant.pseudonym)
     return item
 
 
-def _safe_with_readers(applicant: Applicant, by: User) -> Any:
+def safe_with_readers(applicant: Applicant, by: User) -> Safe:
     """Return the identity safe; a new one where nobody could ever open it and nothing lies in it yet."""
     safe = applicant.identity_safe
     if holders_of(safe).exists():

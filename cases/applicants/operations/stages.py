@@ -81,6 +81,16 @@ def meet_deadline(*, deadline: Deadline, by: User | None) -> None:
         )
 
 
+@transaction.atomic
+def withdraw_deadline(*, deadline: Deadline, by: User | None) -> None:
+    """Take away a deadline whose ground is gone: nothing was done, so nothing is met."""
+    gone, _rows = Deadline.objects.filter(pk=deadline.pk, met_at__isnull=True).delete()
+    if gone:
+        applicant = deadline.applicant
+        detail = f"{applicant.pseudonym}: {deadline.rule}"
+        record("applicants.deadline_withdrawn", by=by, about=str(applicant.pk), detail=detail)
+
+
 def _put(deadline: Deadline) -> Deadline:
     found, _made = Deadline.objects.update_or_create(
         applicant=deadline.applicant,

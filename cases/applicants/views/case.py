@@ -90,6 +90,7 @@ def _case(
         "deadline": queries.next_deadlines([applicant]).get(applicant.pk),
         "tabs": _tabs(request, applicant),
         "tab": tab,
+        "header_lines": panels.header_lines(request.user, applicant),
         "can": _verbs(request, applicant),
         **_phases(applicant),
         **more,

@@ -2,6 +2,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponseBase
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.applicants import operations, queries
@@ -32,10 +33,11 @@ def stage(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
             moved = {"target": clean["target"], "reason": clean["reason"]}
             operations.move_stage(applicants=moving, **moved, by=request.user)
         except StageBlocked as blocked:
-            form.add_error(None, str(blocked))
+            form.refuse(blocked)
         else:
             who = ", ".join(one.pseudonym for one in moving)
-            messages.success(request, f"{who}: {Stage(clean['target']).label}")
+            said = {"label": who, "value": Stage(clean["target"]).label}
+            messages.success(request, _("%(label)s: %(value)s") % said)
             return done(request, applicant)
     closed = [way for way in ways if not way.is_open]
     context = {"form": form, "applicant": applicant, "closed_ways": closed}

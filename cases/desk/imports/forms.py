@@ -4,8 +4,8 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
 
+from cases.applicants.countries import country_choices
 from cases.applicants.models import Category, Channel
 from cases.desk.imports.fields import BY_CODE, FIELDS
 from cases.desk.imports.headings import guess, has_headings
@@ -20,6 +20,7 @@ _NONE = ("", "—")
 class StartForm(forms.Form):
     """The file, and what counts where the file says nothing. It is sent again with each step."""
 
+    only_asks = True
     id = forms.UUIDField(widget=forms.HiddenInput)
     file = forms.FileField(
         label=_("Spreadsheet"),
@@ -38,7 +39,7 @@ class StartForm(forms.Form):
     )
     category = forms.ChoiceField(label=_("Category"), choices=[_NONE, *Category.choices], required=False)
     country = forms.ChoiceField(
-        label=_("Country where the people are"), choices=lambda: [_NONE, *countries], required=False
+        label=_("Country where the people are"), choices=lambda: [_NONE, *country_choices()], required=False
     )
     channel = forms.ChoiceField(label=_("How reached"), choices=[_NONE, *Channel.choices], required=False)
 
@@ -58,6 +59,7 @@ class StartForm(forms.Form):
 class ColumnsForm(forms.Form):
     """For each column of the file, what it holds; guessed at first."""
 
+    only_asks = True
     digest = forms.CharField(widget=forms.HiddenInput)
     headed = forms.BooleanField(label=_("The first row holds the headings"), required=False)
 
@@ -108,6 +110,7 @@ class ColumnsForm(forms.Form):
 class RowsForm(forms.Form):
     """Which of the good rows are to be taken in."""
 
+    only_asks = True
     which = forms.ChoiceField(
         label=_("Rows to take in"),
         choices=[("all", _("All rows without errors")), ("some", _("Only these rows"))],

@@ -110,7 +110,10 @@ def _why(person: Person, form: ColumnsForm) -> str:
     said = [_said(remark, form) for remark in person.remarks if remark.blocks]
     if not said:
         return _("not chosen")
-    return " ".join(f"{one.column}: {one.text}" if one.column else one.text for one in said)
+    return " ".join(
+        _("%(label)s: %(value)s") % {"label": one.column, "value": one.text} if one.column else one.text
+        for one in said
+    )
 
 
 def _said(remark: Remark, form: ColumnsForm) -> Said:

@@ -23,11 +23,6 @@ OPENINGS = ("vault.opened", "vault.opened_quietly", "vault.searched")
 NEWEST = 100
 
 
-def has_read_today(reader: User) -> bool:
-    today = Entry.objects.filter(actor=reader.username, action="desk.audit_read")
-    return today.filter(at__gte=day_starts(timezone.localdate())).exists()
-
-
 def entries(
     *,
     actions: Sequence[str] = (),

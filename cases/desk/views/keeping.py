@@ -21,7 +21,7 @@ from cases.staff.door import SignedInRequest, requires
 from cases.staff.roles import Permission
 from cases.vault import operations as vault_operations
 from cases.vault import unlock
-from cases.vault.queries import has_key
+from cases.vault.queries import has_key, lost_grants_of
 from cases.vault.refusals import KeyNotConfirmed, Refused
 from cases.vault.views import by_fetch
 
@@ -35,6 +35,7 @@ def vault(request: SignedInRequest) -> HttpResponse:
     page = Paginator(queries.held_cases(user), PAGE).get_page(request.GET.get("page"))
     context = {
         "has_key": has_key(user),
+        "lost": lost_grants_of(user).count(),
         "waiting": queries.waiting_for(user),
         "mine": len(queries.my_people(user)),
         "page": page,

@@ -9,7 +9,6 @@ from cases.documents.models.held import (
     Whereabouts,
 )
 from cases.documents.models.reference import (
-    TABLES,
     VERIFY_AGAIN_AFTER,
     AreaMember,
     Confidence,
@@ -25,9 +24,9 @@ from cases.documents.models.reference import (
     VisaRule,
     Zone,
 )
+from cases.documents.models.scans import Scan
 
 __all__ = [
-    "TABLES",
     "VERIFY_AGAIN_AFTER",
     "AreaMember",
     "Confidence",
@@ -40,6 +39,7 @@ __all__ = [
     "Reference",
     "RemedyRule",
     "SafetyRule",
+    "Scan",
     "Status",
     "Stay",
     "StayRule",

@@ -105,7 +105,7 @@ class Document(models.Model):
 
     @property
     def sealed_kind(self) -> str:
-        return f"document-{self.pk.hex}"
+        return f"paper-{self.pk.hex}"
 
 
 class DocumentChange(models.Model):
@@ -133,6 +133,8 @@ class Stay(models.Model):
     entered_on = models.DateField(_("entered the country on"), null=True, blank=True)
     overstay = models.BooleanField(_("overstayed, or a fine or court order for it"), null=True, blank=True)
     barred = models.BooleanField(_("wanted, or barred from leaving"), null=True, blank=True)
+    # The day on which somebody said that the person holds no paper at all; the first paper that is added ends it.
+    no_paper_on = models.DateField(null=True, editable=False)
     updated_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
 

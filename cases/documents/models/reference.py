@@ -292,15 +292,3 @@ class SafetyRule(Noted):
         verbose_name_plural = _("safety notes")
         ordering = ["country", "danger"]
         constraints = [in_order("safety_rule_dates_in_order")]
-
-
-TABLES: tuple[type[Reference], ...] = (
-    DocumentType,
-    AreaMember,
-    EntryRule,
-    VisaRule,
-    RemedyRule,
-    StayRule,
-    ExitRule,
-    SafetyRule,
-)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import Field, fields
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from cases.documents.travel.rules import (
     AreaMember,
@@ -20,6 +20,7 @@ from cases.documents.travel.rules import (
 )
 
 Values = Mapping[str, Any]
+R = TypeVar("R", bound=Row)
 
 # Table -> the dataclass of its rows, and their place in `Rules`.
 KINDS: dict[str, tuple[type[Row], str]] = {
@@ -36,12 +37,11 @@ KINDS: dict[str, tuple[type[Row], str]] = {
 
 def to_rules(tables: Mapping[str, Iterable[Values]]) -> Rules:
     """Return the rows of all tables; values may hold more columns than a row needs."""
-    return Rules(
-        **{
-            place: tuple(_row(kind, values) for values in tables[table])
-            for table, (kind, place) in KINDS.items()
-        }
-    )
+    rows: dict[str, Any] = {
+        place: tuple(to_row(kind, values) for values in tables[table])
+        for table, (kind, place) in KINDS.items()
+    }
+    return Rules(**rows)
 
 
 def columns(table: str) -> list[str]:
@@ -55,7 +55,7 @@ def _columns(field: Field[Any]) -> list[str]:
     return [field.name]
 
 
-def _row(kind: type[Row], values: Values) -> Any:
+def to_row(kind: type[R], values: Values) -> R:
     return kind(**{field.name: _value(field, values) for field in fields(kind)})
 
 

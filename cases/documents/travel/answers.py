@@ -1,13 +1,11 @@
 """What comes out: for each destination an answer, the paper it rests on, the reasons with the rows they cite, and the next step."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from typing import Any, Protocol
+from typing import Any
 
 from cases.documents.travel.facts import Paper
-from cases.documents.travel.rules import ExitRule, RemedyRule, Row, SafetyRule, StayRule
+from cases.documents.travel.rules import ExitRule, RemedyRule, Row, SafetyRule
 
 
 class Answer(IntEnum):
@@ -21,7 +19,7 @@ class Answer(IntEnum):
 
 
 class Code(StrEnum):
-    """Why. Each has a sentence in every language in `documents.words`."""
+    """Why. Each has a sentence in every language in `documents.words`; the parameters are named there."""
 
     ACCEPTED = "accepted"
     NOT_ACCEPTED = "not_accepted"
@@ -34,12 +32,12 @@ class Code(StrEnum):
     NOT_ISSUED_YET = "not_issued_yet"
     ISSUED_TOO_LONG_AGO = "issued_too_long_ago"
     ISSUE_UNKNOWN = "issue_unknown"
-    OTHER_JOURNEY = "other_journey"
-    JOURNEY_UNKNOWN = "journey_unknown"
     TOO_FEW_PAGES = "too_few_pages"
     PAGES_UNKNOWN = "pages_unknown"
     AGE = "age"
     AGE_UNKNOWN = "age_unknown"
+    OTHER_JOURNEY = "other_journey"
+    JOURNEY_UNKNOWN = "journey_unknown"
     ONLY_BY_AIR = "only_by_air"
     VISA_HELD = "visa_held"
     VISA_NEEDED = "visa_needed"
@@ -51,97 +49,46 @@ class Code(StrEnum):
 
 @dataclass(frozen=True)
 class Reason:
-    """`rule` is the row it rests on: an entry rule, a visa rule, a remedy, or what is known of the type of the paper.
-
-    It names no paper, so that one reason serves everybody whose paper is judged alike: see `Option` and `Against`.
-    """
+    """`rule` is the row it rests on, None where it follows from the paper alone."""
 
     code: Code
     rule: Row | None = None
+    paper: Paper | None = None
     values: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """What the rules say of one paper at one border."""
-
-    answer: Answer
-    reasons: tuple[Reason, ...]
-    cites: tuple[Row, ...]
-    missing: tuple[str, ...] = ()
-    # What it becomes with a visa in hand, by the key of the row that says what the visa opens.
-    opened: Mapping[str, "Verdict"] = field(default_factory=dict)
-    by_visa: bool = False
-
-    @property
-    def careful(self) -> tuple[Answer, Answer]:
-        """The smaller, the more careful; also once a visa is there."""
-        return self.answer, min((verdict.answer for verdict in self.opened.values()), default=self.answer)
-
-
-@dataclass(frozen=True)
-class Against:
-    """What kept one paper from leading to a better answer."""
-
-    paper: Paper
-    reasons: tuple[Reason, ...]
-
-
-class Weighed(Protocol):
-    """All papers of a traveller with what was found of them, for every destination by its place in the list."""
-
-    def at(self, place: int) -> Iterator[tuple[Paper, Verdict]]: ...
-
-
-# Not frozen for speed alone: 10,000 people have 700,000 of these. Nothing may change one.
-@dataclass(slots=True)
 class Option:
-    """One destination for one traveller on one day.
-
-    `paper` is the one that the answer rests on: for NO and UNKNOWN the one that came closest, for REMEDY the one
-    that proves who the person is, None where there is none. `missing` are the codes of document types still to be had,
-    any one of them.
-    """
+    """One destination for one traveller on one day. `missing` are the codes of document types still to be had."""
 
     destination: str
-    on: date
     answer: Answer
     paper: Paper | None
     reasons: tuple[Reason, ...]
-    # The rows that the answer rests on, one at least.
-    cites: tuple[Row, ...]
-    safety: tuple[SafetyRule, ...] = ()
     missing: tuple[str, ...] = ()
-    visa: Paper | None = None
-    # What can be applied for, in the order in which it is to be tried; `missing` is the document of the first.
-    remedies: tuple[RemedyRule, ...] = ()
-    weighed: Weighed | None = field(default=None, repr=False, compare=False)
-    place: int = field(default=0, repr=False, compare=False)
+    remedy: RemedyRule | None = None
+    # Papers that fell short, each with what was against it: shown below the answer.
+    others: tuple[Reason, ...] = ()
+    safety: tuple[SafetyRule, ...] = ()
+    cites: tuple[Row, ...] = ()
 
-    @property
-    def remedy(self) -> RemedyRule | None:
-        return self.remedies[0] if self.remedies else None
 
-    @property
-    def others(self) -> tuple[Against, ...]:
-        """The papers that fell short of the answer, and all that lead nowhere. Read when asked for: few readers do."""
-        return tuple(
-            Against(paper, verdict.reasons)
-            for paper, verdict in (self.weighed.at(self.place) if self.weighed is not None else ())
-            if (verdict.answer < self.answer or verdict.answer < Answer.REMEDY)
-            and (paper is not self.paper or self.answer is Answer.REMEDY)
-        )
+@dataclass(frozen=True)
+class Together:
+    """One destination for a household: the worst answer among its members, and on whom it hangs."""
 
-    def rows(self) -> tuple[Row, ...]:
-        """Every row that stands behind what is said here, also of the papers that fell short and of safety."""
-        return tuple({row.key: row for row in self._all_rows()}.values())
+    destination: str
+    answer: Answer
+    hangs_on: tuple[str, ...]
 
-    def _all_rows(self) -> Iterator[Row]:
-        yield from self.cites
-        for reason in (*self.reasons, *(reason for other in self.others for reason in other.reasons)):
-            if reason.rule is not None:
-                yield reason.rule
-        yield from self.safety
+
+@dataclass(frozen=True)
+class Change:
+    """What a destination is answered on one day and on another, with the rows that begin or end in between."""
+
+    before: Option
+    after: Option
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
@@ -151,26 +98,3 @@ class Leaving:
     stops: tuple[ExitRule, ...]
     asks: tuple[ExitRule, ...]
     unknown: tuple[ExitRule, ...]
-    # The last day of lawful stay and the rule it follows from, where both are known.
-    lawful_until: tuple[StayRule, date] | None = None
-
-
-@dataclass(frozen=True)
-class Together:
-    """One destination for several people at once: the worst of their answers, and the keys of those it hangs on."""
-
-    destination: str
-    answer: Answer
-    hangs_on: tuple[str, ...]
-    members: tuple[tuple[str, Option], ...]
-
-
-@dataclass(frozen=True)
-class Change:
-    """What is different for a destination on a later day: rows that ended in between, and rows that began."""
-
-    destination: str
-    before: Option
-    after: Option
-    ended: tuple[Row, ...]
-    begun: tuple[Row, ...]

@@ -1,171 +1,121 @@
-"""The rules as they stand on one day, laid out so that many people can be answered quickly."""
+"""The rows in force on one day, arranged for asking. Made once a day and asked for every person."""
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from functools import cache, cached_property
 from typing import TypeVar
 
 from cases.documents.travel.rules import (
     AreaMember,
     EntryRule,
+    ExitRule,
     RemedyRule,
     Row,
     Rules,
     SafetyRule,
+    StayRule,
     TypeFacts,
     VisaRule,
 )
 
 ANY = "ANY"
-ONE_JOURNEY = "single"
-# Nobody here is helped by a way back to the army.
-NEVER = frozenset({"RU"})
+# Nobody is brought back to the country he refused to fight for.
+NOT_OFFERED = frozenset({"RU", ANY})
 
-R = TypeVar("R", bound=Row)
+Dated = TypeVar("Dated", bound=Row)
 
 
 class Rulebook:
-    """Made once for a day; it is asked by destination and type of document."""
+    """A country's rows stand above those of its areas, these above the rows for any country."""
 
     def __init__(self, rules: Rules, on: date) -> None:
-        self.on = on
         self.rules = rules
+        self.on = on
         self.types: dict[str, TypeFacts] = {row.code: row for row in rules.types}
-        self._entries = _by_document(self._today(rules.entries))
-        self._members = _by(self._today(rules.members), "country")
-        self._visas = _by(self._today(rules.visas), "destination")
-        self._remedies = _by(self._today(rules.remedies), "destination")
-        self._safety = _by(self._today(rules.safety), "country")
-        self.levels = cache(self._levels)
-        self.covered = cache(self._covered)
+        self._areas: dict[str, list[AreaMember]] = defaultdict(list)
+        for member in self._in_force(rules.members):
+            self._areas[member.country].append(member)
+        self._entries: dict[tuple[str, str], list[EntryRule]] = defaultdict(list)
+        for entry in self._in_force(rules.entries):
+            self._entries[entry.destination, entry.document].append(entry)
+        self.destinations = self._destinations()
+        self._levels = {place: self._levels_of(place) for place in self.destinations}
+        self._asked: dict[tuple[str, str], tuple[EntryRule, ...]] = {}
+        self._rows: dict[tuple[str, ...], tuple[EntryRule, ...]] = {}
+        self.remedies = {place: self._remedies(place) for place in self.destinations}
+        opened = (self._visas(place) for place in self.destinations)
+        same: dict[tuple[str, ...], dict[str, VisaRule]] = {}
+        self.visas = {
+            place: same.setdefault(tuple(row.key for row in rows.values()), rows)
+            for place, rows in zip(self.destinations, opened, strict=True)
+        }
+        self.safety = {place: self._safety(place) for place in self.destinations}
+        self.accepted = {place: self._accepted(place) for place in self.destinations}
+        self._alike: dict[tuple[str, ...], list[list[str]]] = {}
 
-    def _today(self, rows: Iterable[R]) -> tuple[R, ...]:
-        return tuple(row for row in rows if row.in_force(self.on))
+    def entries(self, destination: str, document: str) -> tuple[EntryRule, ...]:
+        """What a destination says about a type of document, by the nearest level that says anything."""
+        known = self._asked.get((destination, document))
+        if known is None:
+            levels = (self._entries.get((level, document)) for level in self._levels[destination])
+            rows = tuple(next((found for found in levels if found), ()))
+            # The same rows are the same object, by which an answer is known again.
+            known = self._rows.setdefault(tuple(row.key for row in rows), rows)
+            self._asked[destination, document] = known
+        return known
 
-    def role(self, document: str) -> str:
-        facts = self.types.get(document)
-        return facts.role if facts is not None else ""
+    def alike(self, documents: tuple[str, ...]) -> list[list[str]]:
+        """The destinations in groups that answer alike for holders of these types of document, so that one is asked."""
+        groups = self._alike.get(documents)
+        if groups is None:
+            found: dict[object, list[str]] = defaultdict(list)
+            for place in self.destinations:
+                found[self._likeness(place, documents)].append(place)
+            groups = self._alike[documents] = list(found.values())
+        return groups
 
-    def crosses(self, document: str) -> bool:
-        """Whether a missing rule is an open question: of an identity paper that no rule ever names it is none."""
-        role = self.role(document)
-        return role in ("travel", ONE_JOURNEY) or (role == "identity" and document in self._ever_named)
+    def _likeness(self, place: str, documents: tuple[str, ...]) -> object:
+        entries = tuple(self.entries(place, code) for code in documents)
+        nothing = () if any(entries) else self.accepted[place]
+        opened = tuple(self.visas[place].items())
+        rows = (*entries, self.remedies[place], self.safety[place], nothing)
+        return tuple(tuple(row.key for row in group) for group in rows), tuple((v, r.key) for v, r in opened)
 
-    @cached_property
-    def _ever_named(self) -> frozenset[str]:
-        return frozenset(row.document for row in self.rules.entries)
+    def stays(self, country: str, on: date | None = None) -> list[StayRule]:
+        """The rules of stay of a country, on the day somebody crossed the border."""
+        return [row for row in self.rules.stays if row.country == country and row.in_force(on or self.on)]
 
-    @cached_property
-    def destinations(self) -> tuple[str, ...]:
-        """Every place that any row of any day names, so that two days can be compared."""
-        named = {row.destination for row in self.rules.entries if is_place(row.destination)}
-        return tuple(sorted((named | {row.country for row in self.rules.members}) - NEVER))
+    def exits(self, country: str, obstacle: str) -> list[ExitRule]:
+        rows = [row for row in self._in_force(self.rules.exits) if row.obstacle == obstacle]
+        return [row for row in rows if row.country == country] or [row for row in rows if row.country == ANY]
 
-    def _levels(self, destination: str) -> tuple[tuple[str, ...], ...]:
-        """Whose rows speak for the destination, the nearest first: its own, those of its areas, those for all."""
-        areas = tuple(member.area for member in self._members.get(destination, ()))
-        return ((destination,), areas, (ANY,)) if areas else ((destination,), (ANY,))
+    def _in_force(self, rows: Iterable[Dated]) -> list[Dated]:
+        return [row for row in rows if row.in_force(self.on)]
 
-    def entry_rows(self, document: str) -> tuple[EntryRule, ...]:
-        """All rows of the day that speak of the document."""
-        return tuple(row for rows in self._entries.get(document, {}).values() for row in rows)
+    def _destinations(self) -> tuple[str, ...]:
+        # Every day answers for the same countries, so that two days can be compared.
+        areas = {member.area for member in self.rules.members} | NOT_OFFERED
+        named = {row.destination for row in self.rules.entries} | {row.country for row in self.rules.members}
+        return tuple(sorted(named - areas))
 
-    def rows_at(self, destination: str, document: str, age: int) -> list[EntryRule]:
-        """The rows that decide at an age, all of one level; a row for certain ages stands above one for all."""
-        rows = self._entries.get(document, {})
-        for places in self.levels(destination):
-            fitting = [row for place in places for row in rows.get(place, ()) if for_age(row, age)]
-            if fitting:
-                return [row for row in fitting if has_ages(row)] or fitting
-        return []
+    def _levels_of(self, destination: str) -> tuple[str, ...]:
+        return (destination, *(member.area for member in self._areas[destination]), ANY)
 
-    def ages_that_matter(self, document: str, least: int, greatest: int) -> tuple[int, ...]:
-        """One age for each group between the two that the rules on the document, or on any ("ANY"), treat alike."""
-        begins = self._ages_from[document]
-        return tuple(begins[bisect_right(begins, least) - 1 : bisect_right(begins, greatest)])
+    def _remedies(self, destination: str) -> tuple[RemedyRule, ...]:
+        levels = self._levels[destination]
+        rows = [row for row in self._in_force(self.rules.remedies) if row.destination in levels]
+        return tuple(sorted(rows, key=lambda row: (row.order, row.key)))
 
-    @cached_property
-    def _ages_from(self) -> dict[str, list[int]]:
-        found: dict[str, set[int]] = defaultdict(lambda: {0})
-        for row in self._today(self.rules.entries):
-            bounds = {bound for bound in (row.age_from, row.age_below) if bound}
-            found[row.document] |= bounds
-            found[ANY] |= bounds
-        return defaultdict(lambda: [0], {document: sorted(ages) for document, ages in found.items()})
+    def _visas(self, destination: str) -> dict[str, VisaRule]:
+        levels = self._levels[destination]
+        return {row.visa: row for row in self._in_force(self.rules.visas) if row.destination in levels}
 
-    def rows_of_other_ages(self, destination: str, document: str) -> list[EntryRule]:
-        """Where no row decides at somebody's age: the nearest rows that speak of the document at all."""
-        rows = self._entries.get(document, {})
-        levels = (
-            [row for place in places for row in rows.get(place, ())] for places in self.levels(destination)
-        )
-        return next(filter(None, levels), [])
+    def _safety(self, destination: str) -> tuple[SafetyRule, ...]:
+        rows = self._in_force(self.rules.safety)
+        return tuple(row for row in rows if row.country == destination)
 
-    def rows_naming(self, destination: str) -> tuple[Row, ...]:
-        """Rows of any day by which the destination is known at all."""
-        entries = (row for row in self.rules.entries if row.destination == destination)
-        members = (row for row in self.rules.members if row.country == destination)
-        return (*entries, *members)
-
-    def documents(self) -> Iterable[str]:
-        return self._entries.keys()
-
-    def visa_rows(self, destination: str) -> tuple[VisaRule, ...]:
-        return self._covering(self._visas, destination)
-
-    def rows_of_visa(self, visa: str) -> tuple[VisaRule, ...]:
-        return tuple(row for rows in self._visas.values() for row in rows if row.visa == visa)
-
-    def remedies(self, destination: str) -> tuple[RemedyRule, ...]:
-        """In the order in which they are to be tried."""
-        found = self._covering(self._remedies, destination)
-        return tuple(sorted(found, key=lambda row: (row.order, row.key)))
-
-    def safety(self, destination: str) -> tuple[SafetyRule, ...]:
-        return self._covering(self._safety, destination)
-
-    def _covering(self, by_place: dict[str, list[R]], destination: str) -> tuple[R, ...]:
-        places = (place for level in self.levels(destination) for place in level)
-        return tuple(row for place in places for row in by_place.get(place, ()))
-
-    def covers(self, place: str, destination: str) -> bool:
-        """Whether a place of a rule, a country, an area or ANY, takes the destination in."""
-        return any(place in places for places in self.levels(destination))
-
-    def _covered(self, place: str) -> tuple[str, ...]:
-        return tuple(name for name in self.destinations if self.covers(place, name))
-
-    def through(self, place: str, destination: str) -> tuple[AreaMember, ...]:
-        """The membership by which a row of an area speaks for the destination."""
-        if place in (destination, ANY):
-            return ()
-        return tuple(member for member in self._members.get(destination, ()) if member.area == place)
-
-
-def is_place(name: str) -> bool:
-    """Whether it is a country or a part of one with its own border (GE-AB), not an area and not ANY."""
-    return len(name.partition("-")[0]) == 2
-
-
-def for_age(row: EntryRule, age: int) -> bool:
-    return (row.age_from is None or row.age_from <= age) and (row.age_below is None or age < row.age_below)
-
-
-def has_ages(row: EntryRule) -> bool:
-    return row.age_from is not None or row.age_below is not None
-
-
-def _by_document(rows: Iterable[EntryRule]) -> dict[str, dict[str, list[EntryRule]]]:
-    found: dict[str, dict[str, list[EntryRule]]] = {}
-    for row in rows:
-        found.setdefault(row.document, {}).setdefault(row.destination, []).append(row)
-    return found
-
-
-def _by(rows: Iterable[R], attribute: str) -> dict[str, list[R]]:
-    found: dict[str, list[R]] = defaultdict(list)
-    for row in rows:
-        found[getattr(row, attribute)].append(row)
-    return dict(found)
+    def _accepted(self, destination: str) -> tuple[EntryRule, ...]:
+        """What would be accepted: cited where somebody holds nothing of the kind."""
+        documents = sorted({document for _place, document in self._entries})
+        rows = [row for code in documents for row in self.entries(destination, code)]
+        return tuple(row for row in rows if row.effect == "accepted")

@@ -19,10 +19,15 @@ class NewPasswordForm(SetPasswordForm):  # type: ignore[type-arg]
         first.help_text = NEW_PASSWORD
         second.help_text = ""
 
+    def validate_password_for_user(self, user: User, password_field_name: str = "") -> None:
+        """Django would say beside the repetition that the password is too short."""
+        super().validate_password_for_user(user, "new_password1")
+
 
 class OldPasswordForm(forms.Form):
     """Proof by password of who uses a link; counts and limits wrong tries like the login page."""
 
+    only_asks = True
     password = forms.CharField(
         label=_("Your password"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
     )

@@ -23,10 +23,21 @@ def account(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         operations.edit_account(user=request.user, **form.cleaned_data, by=request.user)
         messages.success(request, _("Your account is saved."))
-        return done(request, "staff:account")
+        return _speaking(done(request, "staff:account"), form.cleaned_data["language"])
     return page(
         request, "staff/account.html", {"form": form, "factor": queries.has_second_factor(request.user)}
     )
+
+
+def _speaking(response: HttpResponse, language: str) -> HttpResponse:
+    """The browser keeps the same choice as the account: the next login takes over what the browser says."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,  # type: ignore[arg-type]
+    )
+    return response
 
 
 @signed_in

@@ -8,6 +8,9 @@ from cases.vault.operations.access import (
     renew_access,
     revoke_access,
 )
+from cases.vault.operations.files import NewFile, abandon_upload, add_chunk, begin_upload
+from cases.vault.operations.finding import take_back
+from cases.vault.operations.finished_files import finish_upload
 from cases.vault.operations.keys import (
     SetUp,
     change_passphrase,
@@ -18,22 +21,31 @@ from cases.vault.operations.keys import (
     start_over,
     unlock,
 )
+from cases.vault.operations.opened_files import OpenedFile, read_file, read_thumbnails
 from cases.vault.operations.opening import open_item, open_quietly, search
 from cases.vault.operations.safes import NewSafe, make_safes, seal
 
 __all__ = [
+    "NewFile",
     "NewSafe",
+    "OpenedFile",
     "SetUp",
+    "abandon_upload",
+    "add_chunk",
     "answer_request",
     "ask_access",
+    "begin_upload",
     "change_passphrase",
     "confirm_key",
+    "finish_upload",
     "give_access",
     "lock",
     "make_safes",
     "new_sheet",
     "open_item",
     "open_quietly",
+    "read_file",
+    "read_thumbnails",
     "renew_access",
     "restore_with_sheet",
     "revoke_access",
@@ -41,5 +53,6 @@ __all__ = [
     "search",
     "set_up",
     "start_over",
+    "take_back",
     "unlock",
 ]

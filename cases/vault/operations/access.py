@@ -49,6 +49,7 @@ def give_access(
         "reason": reason[:REASON_LENGTH],
         "expires_at": expires_at or timezone.now() + timedelta(days=GRANT_DAYS),
         "firm": expires_at is not None,
+        "lost_at": None,
     }
     grant: Grant
     grant, _made = Grant.objects.update_or_create(
@@ -128,20 +129,28 @@ def answer_request(
         )
         return
     queries.grant_for(by, safe)
+    # Who refuses after a loss means it: found words do not bring it back either.
+    queries.lost_grants_of(waiting.asker).filter(content_object=safe).delete()
     _answer(AccessRequest.objects.filter(pk=waiting.pk), AccessRequest.Answer.REFUSED, by)
     record("vault.access_refused", by=by, about=str(safe.pk), detail=f"{waiting.asker.username}: {reason}")
 
 
 @transaction.atomic
-def confirm_key(*, of: User, fingerprint: str, by: User) -> Keyring:
-    """Say that the words of a colleague's new key were compared with that colleague."""
-    if not queries.may_confirm(by):
-        raise NotComparedYourself
+def confirm_key(*, of: User, fingerprint: str, unlocked: Unlocked | None, by: User | None) -> Keyring:
+    """Say that the words of a colleague's new key were compared with that colleague.
+
+    A login alone makes nobody known: `by` is unlocked, with a key that is known. The first one has nobody to ask,
+    and is made known at the terminal (None).
+    """
+    if by is not None:
+        require_own(unlocked, by)
+        if not queries.may_confirm(by):
+            raise NotComparedYourself
     keyring = Keyring.objects.select_for_update().get(user=of)
     if fingerprint != queries.fingerprint_of(keyring):
         raise WordsDiffer
     keyring.confirmed_at, keyring.confirmed_by = timezone.now(), by
-    keyring.confirmation = queries.confirmation_of(keyring, by.pk)
+    keyring.confirmation = queries.confirmation_of(keyring, by.pk if by else None)
     keyring.save(update_fields=["confirmed_at", "confirmed_by", "confirmation"])
     record("vault.key_confirmed", by=by, detail=f"{of.username}, version {keyring.version}")
     return keyring

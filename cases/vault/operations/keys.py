@@ -99,15 +99,19 @@ def restore_with_sheet(*, user: User, code: str) -> str:
     """Return a new passphrase to who has the sheet; nothing that the colleague could open is lost."""
     root, keyring = _try(user, code, Wrap.Kind.SHEET)
     with transaction.atomic():
-        language = keyring.wraps.get(kind=Wrap.Kind.SHEET).language
+        language = keyring.wraps.get(kind=Wrap.Kind.SHEET, version=keyring.version).language
         words = _wrap(keyring, root, Wrap.Kind.PASSPHRASE, language)
         record("vault.restored_with_sheet", by=user)
     return words
 
 
 @transaction.atomic
-def start_over(*, user: User, language: str) -> SetUp:
-    """Make a new key for who lost everything: access is gone, and the holders are asked to give it back."""
+def start_over(*, user: User, language: str, stolen: bool = False) -> SetUp:
+    """Make a new key for who lost everything: access ends, and the holders are asked to give it back.
+
+    What the earlier key opened waits for its words to be found again; for words that somebody else may know
+    (`stolen`) it does not, except where nobody else could open it any more.
+    """
     keyring = Keyring.objects.select_for_update().filter(user=user).first()
     if keyring is None:
         raise NotSetUp
@@ -118,14 +122,15 @@ def start_over(*, user: User, language: str) -> SetUp:
     keyring.first_unlocked_at = keyring.confirmed_at = keyring.confirmed_by = keyring.confirmation = None
     keyring.save()
     words = _wrap_both(keyring, root, language)
-    number = _ask_for_everything_again(user)
+    number = _ask_for_everything_again(user, stolen)
     record("vault.started_over", by=user, detail=f"safes {number}, version {keyring.version}")
     transaction.on_commit(lambda: drop(user.pk))
     return words
 
 
-def _ask_for_everything_again(user: User) -> int:
-    grants = Grant.objects.filter(user=user)
+def _ask_for_everything_again(user: User, stolen: bool) -> int:
+    grants = Grant.objects.filter(user=user, lost_at__isnull=True)
+    alone = list(queries.only_held_by(user))
     asked = AccessRequest.objects.filter(asker=user, answered_at=None).values("safe")
     lost = list(grants.values_list("content_object_id", flat=True))
     new = grants.exclude(content_object__in=asked)
@@ -141,26 +146,33 @@ def _ask_for_everything_again(user: User) -> int:
         ],
         batch_size=500,
     )
-    grants.delete()
+    if stolen:
+        Grant.objects.filter(user=user).exclude(content_object__in=alone).delete()
+    grants.update(lost_at=timezone.now())
     return len(lost)
 
 
 def _try(user: User, words: str, kind: Wrap.Kind) -> tuple[bytes, Keyring]:
     keyring = queries.keyring_of(user)
-    wrap = keyring.wraps.filter(kind=kind).first()
+    wrap = keyring.wraps.filter(kind=kind, version=keyring.version).first()
     if wrap is None:
         raise NotSetUp
-    secret = wording.read(words, wrap.language, _WORDS[kind])
-    _count_try(keyring, user)
-    cost = Cost(wrap.memory_kib, wrap.iterations, wrap.lanes, bytes(wrap.salt))
-    try:
-        root = open_under(_stretched(secret, cost, keyring), _wrap_info(keyring, kind), wrap.sealed_root)
-    except DoesNotOpen:
-        record("vault.unlock_failed", by=user, detail=kind)
-        raise WrongPassphrase from None
+    root = open_wrap(wrap, words, keyring)
     _require_fit(root, keyring)
     Keyring.objects.filter(pk=keyring.pk).update(tries=0)
     return root, keyring
+
+
+def open_wrap(wrap: Wrap, words: str, keyring: Keyring) -> bytes:
+    """Return the root behind one way in. The try is counted before the work is done."""
+    secret = wording.read(words, wrap.language, _WORDS[Wrap.Kind(wrap.kind)])
+    _count_try(keyring, keyring.user)
+    cost = Cost(wrap.memory_kib, wrap.iterations, wrap.lanes, bytes(wrap.salt))
+    try:
+        return open_under(_stretched(secret, cost, keyring), _wrap_info(wrap), wrap.sealed_root)
+    except DoesNotOpen:
+        record("vault.unlock_failed", by=keyring.user, detail=wrap.kind)
+        raise WrongPassphrase from None
 
 
 def _stretched(secret: bytes, cost: Cost, keyring: Keyring) -> bytes:
@@ -205,18 +217,19 @@ def _wrap(keyring: Keyring, root: bytes, kind: Wrap.Kind, language: str) -> str:
     words = wording.generate(language, _WORDS[kind])
     cost = Cost.now()
     key = stretch(wording.read(words, language, _WORDS[kind]), cost, user_id=keyring.user_id)
+    wrap = Wrap(keyring=keyring, kind=kind, version=keyring.version)
     fields = {
         "language": language,
         "memory_kib": cost.memory_kib,
         "iterations": cost.iterations,
         "lanes": cost.lanes,
         "salt": cost.salt,
-        "sealed_root": seal_under(key, _wrap_info(keyring, kind), root),
+        "sealed_root": seal_under(key, _wrap_info(wrap), root),
         "created_at": timezone.now(),
     }
-    Wrap.objects.update_or_create(keyring=keyring, kind=kind, defaults=fields)
+    Wrap.objects.update_or_create(keyring=keyring, kind=kind, version=keyring.version, defaults=fields)
     return words
 
 
-def _wrap_info(keyring: Keyring, kind: Wrap.Kind) -> bytes:
-    return info("way in", keyring.user_id, keyring.version, str(kind))
+def _wrap_info(wrap: Wrap) -> bytes:
+    return info("way in", wrap.keyring.user_id, wrap.version, str(wrap.kind))

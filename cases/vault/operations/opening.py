@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from cases.audit.operations import record
+from cases.audit.queries import recorded_today
 from cases.staff.models import User
 from cases.vault import envelope, pepper, queries
 from cases.vault.envelope import KeyPair, Suite
@@ -28,9 +29,12 @@ def open_item(*, item: SealedItem, reason: str, unlocked: Unlocked, by: User) ->
 
 
 def open_quietly(
-    *, items: Iterable[SealedItem], purpose: str, unlocked: Unlocked, by: User
+    *, items: Iterable[SealedItem], purpose: str, unlocked: Unlocked, by: User, once_a_day: bool = False
 ) -> dict[UUID, dict[str, Any]]:
-    """Return many items by id without a reason and with one audit row; what `by` cannot open is left out."""
+    """Return many items by id without a reason and with one audit row; what `by` cannot open is left out.
+
+    With `once_a_day` the row of the first opening stands for those that follow on the same day.
+    """
     require_own(unlocked, by)
     wanted = list(items)
     grants = _grants_by_safe(by, [item.safe_id for item in wanted])
@@ -39,7 +43,9 @@ def open_quietly(
         return {}
     about = str(held[0][0].safe_id) if len(held) == 1 else ""
     with transaction.atomic(durable=True):
-        record("vault.opened_quietly", by=by, about=about, detail=f"{purpose}: {len(held)}")
+        row = {"about": about, "detail": f"{purpose}: {len(held)}"}
+        if not once_a_day or not recorded_today("vault.opened_quietly", actor=by.username, **row):
+            record("vault.opened_quietly", by=by, **row)
     return {item.pk: content for item, content in _readable(held, unlocked, by)}
 
 

@@ -77,6 +77,8 @@ class Command(BaseCommand):
             say(f"Share {number} of {count}\n  {share}\n")
         say("The first administrator takes up the account here, once, within 7 days:")
         say(f"  {address or 'https://<your host>'}/join/{token}/\n")
+        say("The first colleague who sets up a vault is made known here, at the terminal; that one then")
+        say("makes the others known: manage.py confirm_key <user name>\n")
         if lacking := missing_controls(people):
             say(f"With {people} people these controls cannot work:")
             for sentence in lacking:

@@ -83,5 +83,8 @@
     }).observe(header);
   }
 
+  // On a phone the tabs are wider than the page: the one that is shown is also seen.
+  document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
   SC.openPage = openPage;
 })();

@@ -30,6 +30,11 @@
     for (const element of all()) if (Number(element.dataset.ends) <= Date.now()) wipe(element);
   };
 
+  document.addEventListener("click", (event) => {
+    const opened = event.target.closest("[data-close-opened]")?.closest("[data-opened]");
+    if (opened) wipe(opened);
+  });
+
   startAll();
   document.addEventListener("htmx:load", startAll);
   document.addEventListener("visibilitychange", wipeOverdue);

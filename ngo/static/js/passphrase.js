@@ -24,9 +24,11 @@
     const state = element("span", "words-state");
     const eye = element("button", "words-eye", SC.word("words-show"));
     let list = [];
-    let done = [];
+    let done = []; // the words before the one in the field, and those that wait behind it while it is put right
+    let later = [];
     let shown = false;
     let unknown = false;
+    let missing = false;
 
     loadWords(stored.dataset.words).then((words) => (list = words));
     state.setAttribute("role", "status");
@@ -50,13 +52,20 @@
       return found.length === 1 && start.length >= SHORTEST ? found[0][1] : null;
     };
 
+    const box = (_, place) => {
+      if (place === done.length) return element("li", unknown ? "words-wrong" : "words-here");
+      const word = done[place] ?? later[place - done.length - 1];
+      return word ? element("li", "words-full", shown ? word : "••••") : element("li", "");
+    };
+
+    const told = () => {
+      const values = { done: done.length + later.length, total: count };
+      return SC.word(unknown ? "words-unknown" : missing ? "words-missing" : "words-done", values);
+    };
+
     const draw = () => {
-      stored.value = [...done, field.value.trim()].filter(Boolean).join(" ");
-      boxes.replaceChildren(
-        ...Array.from({ length: count }, (_, place) =>
-          element("li", place < done.length ? "words-full" : place === done.length ? "words-here" : "", place < done.length ? (shown ? done[place] : "••••") : ""),
-        ),
-      );
+      stored.value = [...done, field.value.trim(), ...later].filter(Boolean).join(" ");
+      boxes.replaceChildren(...Array.from({ length: count }, box));
       const found = candidates(plain(field.value.trim())).slice(0, 4);
       offers.replaceChildren(
         ...(plain(field.value.trim()).length >= 2 ? found : []).map(([, word]) => {
@@ -66,29 +75,42 @@
           return offer;
         }),
       );
-      field.classList.toggle("is-invalid", unknown);
-      state.textContent = unknown ? SC.word("words-unknown") : SC.word("words-done", { done: done.length, total: count });
+      field.classList.toggle("is-invalid", unknown || missing);
+      field.setAttribute("aria-invalid", String(unknown || missing));
+      state.textContent = told();
       eye.textContent = SC.word(shown ? "words-hide" : "words-show");
     };
 
+    const push = (typed) => {
+      const word = done.length < count ? complete(typed) : null;
+      if (word) done.push(word);
+      return Boolean(word);
+    };
+
+    // Only a word that is not in the list stays in the field; those behind it wait until it is put right.
     const take = (text) => {
       const typed = text.split(/[^\p{L}]+/u).filter(Boolean);
       const open = /\p{L}$/u.test(text) && done.length + typed.length < count + 1 ? typed.pop() : "";
-      let rest = open ?? "";
-      unknown = false;
-      while (typed.length) {
-        const word = done.length < count ? complete(typed[0]) : null;
-        if (!word) {
-          unknown = true;
-          rest = [...typed, rest].filter(Boolean).join(" ");
-          break;
-        }
-        done.push(word);
-        typed.shift();
+      const queue = typed.length ? [...typed, open, ...later].filter(Boolean) : [open, ...later];
+      let ended = !typed.length ? 0 : open ? typed.length : queue.length;
+      while (ended && push(queue[0])) {
+        queue.shift();
+        ended -= 1;
       }
-      field.value = rest;
+      unknown = ended > 0;
+      missing = false;
+      [field.value = "", ...later] = queue;
       field.focus();
       draw();
+    };
+
+    // What the server refuses comes back empty, so it is asked only when every word is there and in the list.
+    const isReady = () => {
+      if (field.value.trim()) take(`${field.value} `);
+      missing = !unknown && done.length < count;
+      draw();
+      if (unknown || missing) field.focus();
+      return !unknown && !missing;
     };
 
     field.addEventListener("input", () => take(field.value));
@@ -103,12 +125,16 @@
         take(`${field.value} `);
       }
     });
+    stored.form?.addEventListener("htmx:confirm", (event) => {
+      if (!isReady()) event.preventDefault();
+    });
     eye.addEventListener("click", () => {
       shown = !shown;
       draw();
     });
     addEventListener("pagehide", () => {
       done = [];
+      later = [];
       field.value = "";
       draw();
     });

@@ -52,7 +52,7 @@
     if (isForm(elt) && xhr.status < 400) unsaved.delete(elt);
   });
 
-  const refusals = { 403: "refused", 404: "gone", 429: "too-often" };
+  const refusals = { 400: "unreadable", 403: "refused", 404: "gone", 429: "too-often" };
   document.addEventListener("htmx:afterRequest", (event) => {
     // Where the answer took the form's place, htmx names an element that is still there instead.
     const { elt, requestConfig, xhr } = event.detail;

@@ -26,7 +26,18 @@ window.SC = (() => {
   };
 
   const token = () => document.cookie.match(/(?:^|; )(?:__Host-)?csrf(?:token)?=([^;]+)/)?.[1] ?? "";
-  const clock = () => new Date().toTimeString().slice(0, 5);
+
+  // In the time zone of the account, as every time that the server writes; a browser may be too old to know it.
+  const clock = () => {
+    const timeZone = document.getElementById("words")?.dataset.zone;
+    const digits = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+    try {
+      return new Date().toLocaleTimeString("en-GB", { ...digits, timeZone });
+    } catch {
+      return new Date().toLocaleTimeString("en-GB", digits);
+    }
+  };
+
   const tell = (message) => channel.postMessage(message);
   const hear = (kind, act) =>
     channel.addEventListener("message", (event) => {

@@ -180,6 +180,16 @@ def test_all_good_rows_are_taken_in_and_reported(form, world):
     assert not any(secret in response.content.decode() for secret in SECRETS)
 
 
+def test_where_no_row_is_good_the_ways_back_are_shown(form):
+    form.mapped()
+    page = form.send("check", channel="").content.decode()
+
+    assert "No row can be taken in like this." in page
+    assert [to for to in ("take", "columns", "file") if f'data-to="{to}"' in page] == ["columns", "file"]
+    assert "No row can be taken in" not in form.send("check", channel="signal").content.decode()
+    assert 'value="name" selected' in form.send("columns").content.decode()
+
+
 def test_chosen_rows_are_taken_in(form):
     response = form.mapped().send("take", which="some", rows="2, 4-5")
 

@@ -1,0 +1,59 @@
+"""The details of the audit log are stored in English and as codes; here they are said in the reader's language."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+
+from cases.applicants.forms.opening import Reason
+from cases.applicants.stages import Stage
+from cases.applicants.timers import written
+from cases.staff.models import Invitation
+from cases.staff.roles import Role
+
+_REASONS = {written(reason.label): reason.label for reason in Reason}
+_STAGES = dict(Stage.choices)
+_ROLES = dict(Role.choices)
+_PURPOSES = dict(Invitation.Purpose.choices)
+_MOVE = re.compile(r"(\w+) to (\w+)")
+
+
+def _label(labels: Mapping[str, str | Promise], code: str) -> str:
+    return str(labels.get(code, code))
+
+
+def _reason(detail: str) -> str:
+    reason, _colon, words = detail.partition(": ")
+    if reason not in _REASONS or not words:
+        return _label(_REASONS, detail)
+    return gettext("%(label)s: %(value)s") % {"label": _REASONS[reason], "value": words}
+
+
+def _move(detail: str) -> str:
+    found = _MOVE.fullmatch(detail)
+    if found is None or not {found[1], found[2]} <= _STAGES.keys():
+        return detail
+    return f"{_label(_STAGES, found[1])} → {_label(_STAGES, found[2])}"
+
+
+def _role(detail: str) -> str:
+    role, _until, day = detail.partition(" until ")
+    if role not in _ROLES or not day:
+        return _label(_ROLES, detail)
+    return gettext("%(role)s until %(day)s") % {"role": _ROLES[role], "day": day}
+
+
+_READERS: dict[str, Callable[[str], str]] = {
+    "vault.opened": _reason,
+    "applicants.registered": lambda detail: _label(_STAGES, detail),
+    "applicants.stage_moved": _move,
+    "staff.role_given": _role,
+    "staff.role_ended": _role,
+    "staff.link_made": lambda detail: _label(_PURPOSES, detail),
+}
+
+
+def in_words(action: str, detail: str) -> str:
+    """What is not recognised stays as it is stored."""
+    return _READERS[action](detail) if action in _READERS else detail

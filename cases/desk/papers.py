@@ -1,0 +1,75 @@
+"""Papers in the register: columns of the CSV, and cases by what a person holds. Types, dates and codes, never a number."""
+
+from datetime import date
+
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import DateField, Exists, F, Min, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from cases.applicants.models import Applicant
+from cases.desk.columns import Column, in_words, plain, register_column
+from cases.desk.defusing import defused
+from cases.documents.models import Document, Status
+
+
+def holding(queryset: QuerySet[Applicant], code: str) -> QuerySet[Applicant]:
+    """Cases of people who have a paper of this type in hand."""
+    return queryset.filter(Exists(_held().filter(type=code)))
+
+
+def lacking(queryset: QuerySet[Applicant], code: str) -> QuerySet[Applicant]:
+    return queryset.exclude(Exists(_held().filter(type=code)))
+
+
+def expiring_before(queryset: QuerySet[Applicant], day: date) -> QuerySet[Applicant]:
+    """Cases in which a paper in hand ends before a day, or has ended."""
+    return queryset.filter(Exists(_held().filter(expires_on__lt=day)))
+
+
+def _counting() -> QuerySet[Document]:
+    return Document.objects.filter(applicant=OuterRef("pk"), struck_at__isnull=True)
+
+
+def _held() -> QuerySet[Document]:
+    return _counting().filter(status=Status.HELD)
+
+
+def _one_after_the_other(each: Combinable) -> Subquery:
+    """Something of every paper that counts, in the order of the papers, so that columns can be read side by side."""
+    order = ("type__order", F("issued_on").desc(nulls_last=True), "created_at")
+    said = StringAgg(each, "; ", order_by=order)
+    return Subquery(
+        _counting().order_by().values("applicant").annotate(said=said).values("said"),
+        output_field=TextField(),
+    )
+
+
+def _type_name() -> Combinable:
+    language = (get_language() or "en")[:2]
+    own = NullIf(F(f"type__name_{language}"), Value(""))
+    return defused(Coalesce(own, F("type__name_en"), output_field=TextField()))
+
+
+def _earliest_end() -> Subquery:
+    ends = _held().order_by().values("applicant").annotate(end=Min("expires_on")).values("end")
+    return Subquery(ends, output_field=DateField())
+
+
+# Whoever exports for a list of people to call needs none of these: they are chosen one by one.
+for _column in (
+    Column("papers", _("Papers"), csv=lambda: _one_after_the_other(_type_name()), usual=False),
+    Column(
+        "paper_statuses",
+        _("Status of the papers"),
+        csv=lambda: _one_after_the_other(in_words("status", Status.choices)),
+        usual=False,
+    ),
+    Column(
+        "paper_codes", _("Papers (codes)"), csv=lambda: _one_after_the_other(plain("type__code")), usual=False
+    ),
+    Column("earliest_expiry", _("First paper to expire"), csv=lambda: plain(_earliest_end()), usual=False),
+):
+    register_column(_column)

@@ -1,0 +1,36 @@
+"""When somebody can have been born, from the age facts that stand in clear. Pure."""
+
+from datetime import date, timedelta
+
+from cases.applicants.ages import BANDS, THRESHOLDS, birthday, latest_birth_date
+from cases.documents.travel.facts import Born
+
+
+def born_between(band: str, threshold_month: date | None, today: date) -> Born | None:
+    """Return the month of birth, reckoned back from the month of the next age threshold; None where no age is known.
+
+    Of a birth date that was known only in part the latest month it can be: the same side on which ages are reckoned.
+    """
+    if band not in BANDS:
+        return None
+    place = BANDS.index(band)
+    if threshold_month is None or place >= len(THRESHOLDS):
+        return Born(None, _years_before(today, THRESHOLDS[-1])) if band == BANDS[-1] else None
+    first = threshold_month.replace(year=threshold_month.year - THRESHOLDS[place], day=1)
+    latest = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    # Who was born on 29 February has the birthday on 1 March in other years.
+    leap_day = first - timedelta(days=1)
+    return Born(leap_day if (leap_day.month, leap_day.day) == (2, 29) else first, latest)
+
+
+def born_on(written: str) -> Born | None:
+    """Return what a birth date says that may be known in part: "1999", "1999-11" or "1999-11-04"."""
+    latest = latest_birth_date(written)
+    if latest is None:
+        return None
+    year, month, day = (*(int(part) for part in written.strip().split("-")), 1, 1)[:3]
+    return Born(date(year, month, day), latest)
+
+
+def _years_before(day: date, years: int) -> date:
+    return birthday(day, -years)

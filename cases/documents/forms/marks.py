@@ -1,0 +1,47 @@
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.documents.forms.days import DayField
+from cases.documents.history_words import MISTAKES
+from cases.documents.models import Verification
+
+
+class StrikeForm(forms.Form):
+    reason = forms.ChoiceField(label=_("What is wrong?"), choices=MISTAKES.items(), widget=forms.RadioSelect)
+
+
+class VerifyForm(forms.Form):
+    how = forms.ChoiceField(label=_("How?"), choices=Verification.choices, widget=forms.RadioSelect)
+    on = DayField(label=_("On which day?"), required=True)
+
+    def clean_on(self) -> Any:
+        day = self.cleaned_data["on"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError(_("This day is still to come."))
+        return day
+
+
+class StayForm(forms.Form):
+    """What bears on leaving; “unknown” is an answer."""
+
+    entered_on = DayField(
+        label=_("Entered the country on"), help_text=_("By the stamp, or by the migration card.")
+    )
+    overstay = forms.NullBooleanField(
+        label=_("Overstayed, or a fine or court order for it"),
+        required=False,
+    )
+    barred = forms.NullBooleanField(
+        label=_("Wanted, or barred from leaving"),
+        required=False,
+        help_text=_("Ask a lawyer who can look into the lists; never ask the police."),
+    )
+
+    def clean_entered_on(self) -> Any:
+        day = self.cleaned_data["entered_on"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError(_("This day is still to come."))
+        return day

@@ -1,0 +1,12 @@
+from procrastinate.contrib.django import app
+
+from cases.vault import queries
+from cases.vault.operations import abandon_upload
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(queueing_lock="vault_stale_uploads", pass_context=False)
+def remove_stale_uploads(timestamp: int) -> None:
+    """Hourly: what was half sent two days ago and never finished, and what was refused, leaves the storage."""
+    for file in queries.stale_uploads():
+        abandon_upload(file=file, by=None)

@@ -1,0 +1,2 @@
+# Three-letter months are ambiguous in French: June, July.
+DATE_FORMAT = "j N Y"

@@ -1,0 +1,2 @@
+# The month stands in the genitive beside its day.
+DATE_FORMAT = "j E Y"
