@@ -1,9 +1,9 @@
 """The rows in force on one day, arranged for asking. Made once a day and asked for every person."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from cases.documents.travel.rules import (
     AreaMember,
@@ -41,45 +41,38 @@ class Rulebook:
         self.destinations = self._destinations()
         self._levels = {place: self._levels_of(place) for place in self.destinations}
         self._asked: dict[tuple[str, str], tuple[EntryRule, ...]] = {}
-        self._rows: dict[tuple[str, ...], tuple[EntryRule, ...]] = {}
+        # What was worked out by these rules already; see `judging`.
+        self.judged: dict[Hashable, Any] = {}
         self.remedies = {place: self._remedies(place) for place in self.destinations}
-        opened = (self._visas(place) for place in self.destinations)
-        same: dict[tuple[str, ...], dict[str, VisaRule]] = {}
-        self.visas = {
-            place: same.setdefault(tuple(row.key for row in rows.values()), rows)
-            for place, rows in zip(self.destinations, opened, strict=True)
-        }
+        self.visas = {place: self._visas(place) for place in self.destinations}
         self.safety = {place: self._safety(place) for place in self.destinations}
         self.accepted = {place: self._accepted(place) for place in self.destinations}
-        self._alike: dict[tuple[str, ...], list[list[str]]] = {}
+        self.would_do = {
+            place: tuple(dict.fromkeys(row.document for row in rows)) for place, rows in self.accepted.items()
+        }
+        self.visa_types = frozenset(row.visa for row in rules.visas)
 
     def entries(self, destination: str, document: str) -> tuple[EntryRule, ...]:
         """What a destination says about a type of document, by the nearest level that says anything."""
         known = self._asked.get((destination, document))
         if known is None:
             levels = (self._entries.get((level, document)) for level in self._levels[destination])
-            rows = tuple(next((found for found in levels if found), ()))
-            # The same rows are the same object, by which an answer is known again.
-            known = self._rows.setdefault(tuple(row.key for row in rows), rows)
+            known = tuple(next((found for found in levels if found), ()))
             self._asked[destination, document] = known
         return known
 
-    def alike(self, documents: tuple[str, ...]) -> list[list[str]]:
-        """The destinations in groups that answer alike for holders of these types of document, so that one is asked."""
-        groups = self._alike.get(documents)
-        if groups is None:
-            found: dict[object, list[str]] = defaultdict(list)
-            for place in self.destinations:
-                found[self._likeness(place, documents)].append(place)
-            groups = self._alike[documents] = list(found.values())
-        return groups
+    def naming(self, destination: str) -> Row:
+        """A row of any day by which the destination is known at all."""
+        named = (row for row in self.rules.entries if row.destination == destination)
+        return next(named, None) or next(row for row in self.rules.members if row.country == destination)
 
-    def _likeness(self, place: str, documents: tuple[str, ...]) -> object:
-        entries = tuple(self.entries(place, code) for code in documents)
-        nothing = () if any(entries) else self.accepted[place]
-        opened = tuple(self.visas[place].items())
-        rows = (*entries, self.remedies[place], self.safety[place], nothing)
-        return tuple(tuple(row.key for row in group) for group in rows), tuple((v, r.key) for v, r in opened)
+    def remedy(self, destination: str, knows: bool) -> RemedyRule | None:
+        """The first that is open to somebody; `knows` says whether anything proves who the person is."""
+        return next((row for row in self.remedies[destination] if knows or row.when == "nothing"), None)
+
+    def of_document(self, document: str) -> list[EntryRule]:
+        """All rows of the day that speak of a type of document, wherever."""
+        return [row for (_place, code), rows in self._entries.items() if code == document for row in rows]
 
     def stays(self, country: str, on: date | None = None) -> list[StayRule]:
         """The rules of stay of a country, on the day somebody crossed the border."""
