@@ -1,6 +1,6 @@
 """The filter of the register. One set feeds the list, its count and the CSV, so that all three agree.
 
-Nothing is typed here: a filter stands in the address, and what is typed may be a name. The search goes by fetch.
+Nothing is typed here but a day: a filter stands in the address, and what is typed may be a name. The search goes by fetch.
 """
 
 from collections.abc import Iterator

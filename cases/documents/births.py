@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from cases.applicants.ages import BANDS, THRESHOLDS, birthday, latest_birth_date
+from cases.applicants.ages import BANDS, THRESHOLDS, latest_birth_date
+from cases.documents.travel.days import years_before
 from cases.documents.travel.facts import Born
 
 
@@ -15,7 +16,7 @@ def born_between(band: str, threshold_month: date | None, today: date) -> Born |
         return None
     place = BANDS.index(band)
     if threshold_month is None or place >= len(THRESHOLDS):
-        return Born(None, _years_before(today, THRESHOLDS[-1])) if band == BANDS[-1] else None
+        return Born(None, years_before(today, THRESHOLDS[-1])) if band == BANDS[-1] else None
     first = threshold_month.replace(year=threshold_month.year - THRESHOLDS[place], day=1)
     latest = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     # Who was born on 29 February has the birthday on 1 March in other years.
@@ -30,7 +31,3 @@ def born_on(written: str) -> Born | None:
         return None
     year, month, day = (*(int(part) for part in written.strip().split("-")), 1, 1)[:3]
     return Born(date(year, month, day), latest)
-
-
-def _years_before(day: date, years: int) -> date:
-    return birthday(day, -years)

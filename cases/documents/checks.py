@@ -5,7 +5,6 @@ years and examples, never a part of a number, since remarks stand in clear.
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -13,6 +12,7 @@ from typing import Any
 
 from cases.applicants.ages import birthday
 from cases.documents import control_digits
+from cases.documents.travel.days import plus_months
 from cases.documents.travel.facts import Born, Status
 
 INTERNAL, WITHOUT_CHIP, WITH_CHIP = "RU_INT", "RU_ZAG5", "RU_ZAG10"
@@ -97,11 +97,6 @@ def plain_number(typed: str) -> str:
     return _BLANKS.sub("", typed).upper()
 
 
-def add_months(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
 def _issued_ahead(facts: Facts, today: date) -> Remark | None:
     if facts.issued and facts.issued > today:
         return Remark("issued_ahead", {"issued": facts.issued})
@@ -126,7 +121,7 @@ def _validity(kind: Kind, facts: Facts) -> Remark | None:
         return Remark("ten_years_without_chip")
     if kind.code == WITH_CHIP and _fits(issued, expires, 60):
         return Remark("five_years_with_chip")
-    until = add_months(issued, months)
+    until = plus_months(issued, months)
     usual = {"months": months, "until": until}
     if expires > until:
         return Remark("validity_longer", usual)
@@ -135,7 +130,7 @@ def _validity(kind: Kind, facts: Facts) -> Remark | None:
 
 
 def _fits(issued: date, expires: date, months: int) -> bool:
-    return abs(expires - add_months(issued, months)) <= LEEWAY
+    return abs(expires - plus_months(issued, months)) <= LEEWAY
 
 
 def _chip(kind: Kind, facts: Facts) -> Remark | None:

@@ -1,6 +1,6 @@
 """Which deadlines papers and a stay set: the rules by name, their titles, and the day on which each is due."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -53,8 +53,3 @@ def due(day: date) -> datetime:
 
 def expiry_title(role: str) -> Promise:
     return EXPIRY_TITLES.get(role, EXPIRES_OTHERWISE)
-
-
-def stay_day(rule: StayRule, entered_on: date) -> date:
-    """The last day of a rule: of a stay the day of entry counts as the first, of a duty it does not."""
-    return entered_on + timedelta(days=rule.days - (1 if rule.kind == StayRule.Kind.STAY else 0))

@@ -4,7 +4,7 @@ import pytest
 
 from cases.applicants.ages import age_facts
 from cases.documents.births import born_between
-from cases.documents.checks import Facts, Kind, add_months, clear_remarks, remarks, sealed_remarks
+from cases.documents.checks import Facts, Kind, clear_remarks, remarks, sealed_remarks
 from cases.documents.control_digits import iin_birth, is_iin, is_inn, is_snils
 from cases.documents.remark_words import WORDS, sentence
 from cases.documents.travel.facts import Born
@@ -262,16 +262,3 @@ def test_the_month_of_birth_is_reckoned_back_from_the_age_facts(birth, earliest,
 def test_without_an_age_nobody_knows_the_birth():
     assert born_between("", None, TODAY) is None
     assert born_between("20-44", None, TODAY) is None
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "then"),
-    [
-        (date(2024, 1, 31), 1, date(2024, 2, 29)),
-        (date(2024, 11, 30), 3, date(2025, 2, 28)),
-        (date(2016, 2, 29), 120, date(2026, 2, 28)),
-        (date(2024, 12, 1), 12, date(2025, 12, 1)),
-    ],
-)
-def test_months_are_added_as_offices_add_them(day, months, then):
-    assert add_months(day, months) == then

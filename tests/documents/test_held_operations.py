@@ -255,6 +255,7 @@ def test_the_day_of_entry_sets_the_deadlines_of_the_stay(work, applicant):
     make_stay_rule("stay", 90, within=180)
     make_stay_rule("register", 30, begins=in_days(-100))
     make_stay_rule("notify", 20, ends=in_days(-50))
+    make_stay_rule("stay", 120)
     make_stay_rule("stay", 30, country="AM")
     save_stay(applicant, work.tim, in_days(-9), overstay=False)
 

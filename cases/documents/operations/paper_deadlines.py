@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Q
 from django.utils.timezone import now
 
 from cases.applicants.models import Applicant, Deadline
@@ -18,10 +17,11 @@ from cases.documents.deadlines import (
     STAY_TITLES,
     due,
     expiry_title,
-    stay_day,
 )
 from cases.documents.models import Document, Status, StayRule
 from cases.documents.queries.held import counting
+from cases.documents.queries.travel import rulebook
+from cases.documents.travel.leaving import stay_deadlines
 from cases.staff.models import User
 
 ENDS = STAY[StayRule.Kind.STAY]
@@ -72,16 +72,17 @@ def keep_stay(*, applicant: Applicant, entered_on: date | None, by: User) -> Non
 
 
 def _stay_deadlines(applicant: Applicant, entered_on: date) -> dict[str, Deadline]:
-    rules = _rules_of(str(applicant.country), entered_on)
+    """The deadline of each rule of stay by its name; of several days the earliest."""
+    found = stay_deadlines(str(applicant.country), entered_on, rulebook(entered_on))
     return {
-        name: Deadline(
+        STAY[row.kind]: Deadline(
             applicant=applicant,
-            rule=name,
-            title=written(STAY_TITLES[rule.kind]),
-            due_at=due(stay_day(rule, entered_on)),
+            rule=STAY[row.kind],
+            title=written(STAY_TITLES[row.kind]),
+            due_at=due(day),
             source=written(COUNTRY_SAYS),
         )
-        for name, rule in rules.items()
+        for row, day in reversed(found)
     }
 
 
@@ -108,13 +109,6 @@ def _end(deadline: Deadline, kinds: set[tuple[str, str]], by: User) -> None:
     renewed = paper is not None and paper.status in (Status.HELD, Status.EXPIRED) and _kind(paper) in kinds
     end = meet_deadline if renewed else withdraw_deadline
     end(deadline=deadline, by=by)
-
-
-def _rules_of(country: str, on: date) -> dict[str, StayRule]:
-    """The rule of each kind in force on a day; of several the strictest."""
-    in_force = Q(Q(begins__isnull=True) | Q(begins__lte=on), Q(ends__isnull=True) | Q(ends__gte=on))
-    found = StayRule.objects.filter(in_force, country=country).order_by(F("days").desc())
-    return {STAY[rule.kind]: rule for rule in found}
 
 
 def _open(applicant: Applicant, rules: Iterable[str]) -> list[Deadline]:

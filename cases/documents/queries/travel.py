@@ -1,8 +1,9 @@
 """The people of the case files as the rules of travel see them: two queries, however many people."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -19,12 +20,14 @@ from cases.documents.travel.rulebook import Rulebook
 from cases.documents.travel.rules import Rules
 from cases.staff.models import User
 
+PAPER = ("id", "type", "country", "status", "issued_on", "expires_on", "blank_pages", "chip", "destination")
+STAY = ("entered_on", "overstay", "barred")
 SOLDIERS = frozenset({"contract", "conscript", "mobilised", "officer"})
 
 
 def counted(applicants: Iterable[Applicant]) -> QuerySet[Document]:
     """The papers of these people, without those entered by mistake."""
-    return Document.objects.filter(applicant__in=[one.pk for one in applicants], struck_at__isnull=True)
+    return Document.objects.filter(applicant__in=_ids(applicants), struck_at__isnull=True)
 
 
 def rulebook(on: date, rules: Rules | None = None) -> Rulebook:
@@ -33,23 +36,33 @@ def rulebook(on: date, rules: Rules | None = None) -> Rulebook:
 
 
 def travellers(
-    applicants: Iterable[Applicant], exactly: Mapping[UUID, Born] | None = None
+    applicants: Collection[Applicant] | QuerySet[Applicant], exactly: Mapping[UUID, Born] | None = None
 ) -> dict[UUID, Traveller]:
     """Return each person as a traveller; `exactly` holds the birth of those whose name is open."""
-    people = list(applicants)
     papers = defaultdict(list)
-    for document in counted(people):
-        papers[document.applicant_id].append(_paper(document))
-    stays = {
-        stay.applicant_id: stay for stay in Stay.objects.filter(applicant__in=[one.pk for one in people])
-    }
+    # As plain values: thousands of people are asked about at once.
+    for owner, *values in counted(applicants).values_list("applicant", *PAPER):
+        papers[owner].append(_paper(values))
+    told = Stay.objects.filter(applicant__in=_ids(applicants))
+    stays = {owner: stay for owner, *stay in told.values_list("applicant", *STAY)}
     known, today = exactly or {}, timezone.localdate()
     return {
-        one.pk: _traveller(
-            one, tuple(papers[one.pk]), stays.get(one.pk), known.get(one.pk) or _born(one, today)
+        one.pk: Traveller(
+            str(one.pk),
+            tuple(papers[one.pk]),
+            known.get(one.pk) or _born(one, today),
+            str(one.country),
+            *stays.get(one.pk, ()),
         )
-        for one in people
+        for one in applicants
     }
+
+
+def _ids(applicants: Iterable[Applicant]) -> QuerySet[Any, Any] | list[UUID]:
+    """As a question inside the question where the people come from one: no list of thousands is sent back."""
+    if isinstance(applicants, QuerySet):
+        return applicants.order_by().values("pk")
+    return [one.pk for one in applicants]
 
 
 def household(applicant: Applicant, viewer: User) -> list[Applicant]:
@@ -60,20 +73,6 @@ def household(applicant: Applicant, viewer: User) -> list[Applicant]:
     return [applicant, *others.order_by("pseudonym")]
 
 
-def _traveller(
-    applicant: Applicant, papers: tuple[Paper, ...], stay: Stay | None, birth: Born | None
-) -> Traveller:
-    return Traveller(
-        key=str(applicant.pk),
-        papers=papers,
-        born=birth,
-        place=str(applicant.country),
-        entered=stay.entered_on if stay else None,
-        overstay=stay.overstay if stay else None,
-        barred=stay.barred if stay else None,
-    )
-
-
 def _born(applicant: Applicant, today: date) -> Born | None:
     known = born_between(applicant.age_band, applicant.next_age_threshold, today)
     if known is None and applicant.category in SOLDIERS:
@@ -81,15 +80,6 @@ def _born(applicant: Applicant, today: date) -> Born | None:
     return known
 
 
-def _paper(document: Document) -> Paper:
-    return Paper(
-        id=str(document.pk),
-        type=document.type_id,
-        issuer=str(document.country),
-        status=Status(document.status),
-        issued=document.issued_on,
-        expires=document.expires_on,
-        blank_pages=document.blank_pages,
-        chip=document.chip,
-        destination=str(document.destination),
-    )
+def _paper(values: Sequence[Any]) -> Paper:
+    id, type, country, status, issued, expires, pages, chip, destination = values
+    return Paper(str(id), type, country, Status(status), issued, expires, pages, chip, destination)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from cases.documents.travel.days import years_before
 from cases.documents.travel.facts import Born
 
 ADULT = 18
@@ -10,14 +11,6 @@ ADULT = 18
 def at_least(age: int, on: date) -> Born:
     """Somebody who has reached `age` by the day `on`."""
     return Born(None, years_before(on, age))
-
-
-def years_before(day: date, years: int) -> date:
-    """The same day so many years earlier; 1 March stands for 29 February where there is none."""
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return date(day.year - years, 3, 1)
 
 
 def is_between(birth: Born | None, on: date, age_from: int | None, age_below: int | None) -> bool | None:

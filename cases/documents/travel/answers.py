@@ -94,8 +94,9 @@ class Option:
 
     @property
     def cites(self) -> tuple[Row, ...]:
+        """Every row that the answer rests on."""
         rows = [one.rule for one in (*self.reasons, *self.others) if one.rule is not None]
-        return tuple(dict.fromkeys((*rows, *self.safety)))
+        return tuple({row.key: row for row in (*rows, *self.safety)}.values())
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 from bisect import bisect_right
 from collections.abc import Hashable
 
-from cases.documents.travel.ages import has_reached, years_before
+from cases.documents.travel.ages import has_reached
+from cases.documents.travel.days import plus_months, years_before
 from cases.documents.travel.facts import Born, Paper, Status
-from cases.documents.travel.papers import months_after
 from cases.documents.travel.rulebook import Rulebook
 
 STATES = {Status.HELD: 0, Status.EXPIRED: 1}
@@ -20,7 +20,7 @@ class Likeness:
         years = {row.years_since_issue for row in rows if row.years_since_issue is not None}
         bounds = {bound for row in rows for bound in (row.age_from, row.age_below) if bound is not None}
         self._on = book.on
-        self._last_days = sorted({book.on} | {months_after(book.on, number) for number in months})
+        self._last_days = sorted({book.on} | {plus_months(book.on, number) for number in months})
         self._first_days = sorted(years_before(book.on, number) for number in years)
         self._pages = sorted({row.blank_pages for row in rows if row.blank_pages is not None})
         self._ages = sorted(bounds)

@@ -38,6 +38,6 @@ def changes(before: Iterable[Option], after: Iterable[Option]) -> tuple[Change, 
 
 
 def _only_one_cites(one: Option, other: Option) -> tuple[Row, ...]:
-    first, second = set(one.cites), set(other.cites)
-    rows = [row for row in (*other.cites, *one.cites) if (row in first) != (row in second)]
-    return tuple(dict.fromkeys(row for row in rows if row.begins or row.ends))
+    first, second = {row.key for row in one.cites}, {row.key for row in other.cites}
+    rows = [row for row in (*other.cites, *one.cites) if (row.key in first) != (row.key in second)]
+    return tuple(row for row in rows if row.begins or row.ends)

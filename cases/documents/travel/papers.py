@@ -4,14 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from cases.documents.travel.ages import is_between, years_before
+from cases.documents.travel.ages import is_between
 from cases.documents.travel.answers import Answer, Code, Reason
+from cases.documents.travel.days import plus_months, years_before
 from cases.documents.travel.facts import Born, Paper, Status
-from cases.documents.travel.rulebook import ANY, Rulebook
+from cases.documents.travel.rulebook import ANY, CROSSING, Rulebook
 from cases.documents.travel.rules import Effect, EntryRule, Visa
 
-# Roles of documents that may be shown at a border although no row says anything about them.
-CROSSING = frozenset({"travel", "single"})
 # A paper in one of these states cannot be shown at a border.
 NOT_IN_HAND = frozenset(
     {Status.COPY, Status.LOST, Status.ARMY, Status.SEIZED, Status.APPLIED, Status.REFUSED}
@@ -119,7 +118,7 @@ def _by_rule(paper: Paper, destination: str, rule: EntryRule, book: Rulebook) ->
 
 def _failing(paper: Paper, rule: EntryRule, on: date) -> Reason | None:
     needed, issued_since = rule.months_beyond, rule.years_since_issue
-    until = months_after(on, needed) if needed is not None else None
+    until = plus_months(on, needed) if needed is not None else None
     if until is not None and paper.expires is not None and paper.expires < until:
         return Reason(Code.EXPIRES_TOO_SOON, rule, paper, (("until", until),))
     if (
@@ -146,14 +145,3 @@ def _cautions(paper: Paper, rule: EntryRule, book: Rulebook) -> list[Reason]:
         (Code.PAGES_UNKNOWN, paper.blank_pages is None and rule.blank_pages is not None),
     )
     return [Reason(code, rule, paper) for code, holds in found if holds]
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later, the last of the month where it has none."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for number in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, number)
-        except ValueError:
-            continue
-    raise ValueError(day)

@@ -22,6 +22,9 @@ ANY = "ANY"
 # Nobody is brought back to the country he refused to fight for.
 NOT_OFFERED = frozenset({"RU", ANY})
 
+# Roles of documents that may be shown at a border although no row says anything about them.
+CROSSING = frozenset({"travel", "single"})
+
 Dated = TypeVar("Dated", bound=Row)
 
 
@@ -51,6 +54,7 @@ class Rulebook:
             place: tuple(dict.fromkeys(row.document for row in rows)) for place, rows in self.accepted.items()
         }
         self.visa_types = frozenset(row.visa for row in rules.visas)
+        self._named = {row.document for row in rules.entries}
 
     def entries(self, destination: str, document: str) -> tuple[EntryRule, ...]:
         """What a destination says about a type of document, by the nearest level that says anything."""
@@ -61,11 +65,6 @@ class Rulebook:
             self._asked[destination, document] = known
         return known
 
-    def naming(self, destination: str) -> Row:
-        """A row of any day by which the destination is known at all."""
-        named = (row for row in self.rules.entries if row.destination == destination)
-        return next(named, None) or next(row for row in self.rules.members if row.country == destination)
-
     def remedy(self, destination: str, knows: bool) -> RemedyRule | None:
         """The first that is open to somebody; `knows` says whether anything proves who the person is."""
         return next((row for row in self.remedies[destination] if knows or row.when == "nothing"), None)
@@ -73,6 +72,16 @@ class Rulebook:
     def of_document(self, document: str) -> list[EntryRule]:
         """All rows of the day that speak of a type of document, wherever."""
         return [row for (_place, code), rows in self._entries.items() if code == document for row in rows]
+
+    def known_by(self, destination: str) -> Row:
+        """A row, of whatever day, by which a destination is known at all."""
+        named: list[Row] = [row for row in self.rules.entries if row.destination == destination]
+        return [*named, *(row for row in self.rules.members if row.country == destination)][0]
+
+    def shown_at_borders(self, document: str) -> bool:
+        """Whether a type of document is judged anywhere at all: a military card is not."""
+        facts = self.types.get(document)
+        return document in self._named or (facts is not None and facts.role in CROSSING)
 
     def stays(self, country: str, on: date | None = None) -> list[StayRule]:
         """The rules of stay of a country, on the day somebody crossed the border."""

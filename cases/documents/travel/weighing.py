@@ -18,7 +18,9 @@ class Weighing:
         self._book = book
         self._knows = any(_proves(paper, book) for paper in traveller.papers)
         # Of two that are worth the same the one that lasts longer.
-        papers = sorted(traveller.papers, key=_lasts, reverse=True)
+        papers = sorted(
+            (one for one in traveller.papers if book.shown_at_borders(one.type)), key=_lasts, reverse=True
+        )
         self._judged = [(paper, judged(paper, traveller.born, book)) for paper in papers]
         self._visas = [paper for paper in traveller.papers if _is_visa_in_hand(paper, book)]
 
@@ -59,7 +61,7 @@ class Weighing:
             return (*there, *against, Reason(Code.REMEDY, option.remedy))
         if not by_worth:
             would_do = self._book.accepted[option.destination]
-            cited = would_do[0] if would_do else self._book.naming(option.destination)
+            cited = would_do[0] if would_do else self._book.known_by(option.destination)
             return (*there, Reason(Code.NO_PAPER, cited))
         return there + by_worth[0][1]
 

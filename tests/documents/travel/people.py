@@ -4,7 +4,7 @@ from datetime import date
 from functools import cache
 
 from cases.documents.reference.files import read_rules
-from cases.documents.travel.ages import years_before
+from cases.documents.travel.days import years_before
 from cases.documents.travel.facts import Born, Paper, Status, Traveller
 from cases.documents.travel.options import options
 from cases.documents.travel.rulebook import Rulebook

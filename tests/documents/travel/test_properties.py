@@ -48,7 +48,7 @@ def travellers(draw):
     latest = None if earliest is None else earliest + timedelta(days=draw(st.integers(0, 400)))
     return Traveller(
         key="x",
-        papers=tuple(draw(st.lists(papers(), max_size=5))),
+        papers=tuple(draw(st.lists(papers(), max_size=5, unique_by=lambda one: one.id))),
         born=draw(st.sampled_from([None, Born(earliest, latest)])),
         place=draw(st.sampled_from(["", "KZ", "AM", "FR", "XX"])),
     )
