@@ -108,7 +108,7 @@ def _by_rule(paper: Paper, destination: str, rule: EntryRule, book: Rulebook) ->
         return Candidate(Answer.YES, paper, reasons)
     if rule.visa is Visa.UNKNOWN:
         return Candidate(
-            Answer.UNKNOWN, paper, (*reasons, Reason(Code.VISA_UNKNOWN, rule, paper)), by_visa=True
+            Answer.UNKNOWN, paper, (Reason(Code.VISA_UNKNOWN, rule, paper), *reasons), by_visa=True
         )
     needed = Reason(Code.VISA_NEEDED, rule, paper)
     return Candidate(

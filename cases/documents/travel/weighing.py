@@ -95,7 +95,8 @@ def _said(one: Candidate, paper: Paper, visa: tuple[Paper, VisaRule] | None) -> 
     if visa is None or not one.by_visa:
         return reasons
     held, rule = visa
-    return (*reasons[:-1], Reason(Code.VISA_HELD, rule, held))
+    kept = (reason for reason in reasons if reason.code not in (Code.VISA_NEEDED, Code.VISA_UNKNOWN))
+    return (*kept, Reason(Code.VISA_HELD, rule, held))
 
 
 def _lasts(paper: Paper) -> tuple[str, str]:
