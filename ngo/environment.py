@@ -46,6 +46,8 @@ def database(name: str, default: str) -> dict[str, object]:
         raise ImproperlyConfigured(
             f"{name} is not a PostgreSQL address like postgresql://user@host/name."
         ) from error
+    # The role may change its own default: a commit that was answered must survive a crash all the same.
+    parts["options"] = f"{parts.get('options') or ''} -c synchronous_commit=on".strip()
     known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -47,7 +47,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.usersessions",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_countries",
@@ -69,7 +68,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "cases.staff.middleware.KnownBrowser",
     "cases.staff.middleware.LoginRequired",
     "cases.staff.middleware.OwnLanguage",
     "cases.staff.middleware.SecondFactor",
@@ -157,15 +156,18 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Safe Conduct"
-USERSESSIONS_TRACK_ACTIVITY = True
 TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", 0, least=0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
+# The table holds neither what is in a session nor the key that its cookie carries.
+SESSION_ENGINE = "cases.staff.sessions"
 SESSION_SERIALIZER = "cases.staff.secret_box.SessionSerializer"
 # Login ends after 30 idle minutes (each request renews it) and after ten hours whatever happens.
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# They name colleagues and cases: a cookie would keep them, readable, for the next person at the computer.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGIN_ABSOLUTE_SECONDS = 10 * 60 * 60
 HTTPS = environment.flag("HTTPS", default=PRODUCTION)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS

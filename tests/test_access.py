@@ -43,6 +43,8 @@ GET = {
     "applicants:share":          (200, 200, 404, 404, 403, 403, 403, 302),
     "applicants:assign":         (403, 403, 403, 404, 403, 403, 403, 302),
     "documents:papers":          (200, 200, 404, 404, 403, 403, 403, 302),
+    "documents:travel":          (200, 200, 404, 404, 403, 403, 403, 302),
+    "documents:scans":           (200, 200, 404, 404, 403, 403, 403, 302),
     "documents:add":             (200, 200, 404, 403, 403, 403, 403, 302),
     "documents:stay":            (200, 200, 404, 403, 403, 403, 403, 302),
     "documents:edit":            (200, 200, 404, 403, 403, 403, 403, 302),
@@ -61,6 +63,9 @@ GET = {
 POST = {
     "applicants:open_name":      (422, 422, 404, 404, 403, 403, 403, 302),
     "applicants:note":           (422, 422, 404, 403, 403, 403, 403, 302),
+    "documents:travel_exactly":  (422, 422, 404, 404, 403, 403, 403, 302),
+    "documents:scan_begin":      (400, 400, 404, 403, 403, 403, 403, 302),
+    "documents:scans_small":     (422, 422, 404, 404, 403, 403, 403, 302),
     "documents:open_number":     (422, 422, 404, 404, 403, 403, 403, 302),
     "documents:open_to_correct": (422, 422, 404, 403, 403, 403, 403, 302),
     "documents:no_paper":        (204, 204, 404, 403, 403, 403, 403, 302),
@@ -77,7 +82,14 @@ def world(db, settings, tmp_path):
         yield world
 
 
-ABOUT_A_CASE = {"documents:papers", "documents:add", "documents:stay", "documents:no_paper"}
+ABOUT_A_CASE = {
+    "documents:papers",
+    "documents:add",
+    "documents:stay",
+    "documents:no_paper",
+    "documents:travel",
+    "documents:travel_exactly",
+}
 
 
 def address(world, name):

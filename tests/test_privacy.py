@@ -38,6 +38,7 @@ CLASSES = {
     "documents.document": "file",
     "documents.documentchange": "file",
     "documents.stay": "file",
+    "documents.scan": "file",
     "applicants.usedpseudonym": "file",
     "applicants.household": "file",
     "applicants.applicant": "file",

@@ -10,14 +10,19 @@ from cases.staff.roles import Permission
 
 @admin.register(Applicant, site=site)
 class ApplicantAdmin(Page):
-    """Cases to look at, by pseudonym, and only those shared with the person; a superuser is no exception."""
+    """Cases to look at, by pseudonym, and only those shared with the person; a superuser is no exception.
+
+    Nothing is typed here: Django's search stands in the address and in the statement, and what is typed may be a name.
+    """
 
     permission = Permission.SEE_CASES
     list_display = ("pseudonym", "category", "country", "stage", "urgency", "owner", "team")
     list_filter = ("stage", "category", "urgency")
     list_select_related = ("owner", "team")
-    search_fields = ("pseudonym",)
     fields = readonly_fields = (*list_display, "channel", "stage_since", "last_contact_on", "created_at")
+
+    def view_on_site(self, applicant: Applicant) -> str:
+        return applicant.get_absolute_url()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Applicant]:
         return applicants_for(request.user)  # type: ignore[arg-type]

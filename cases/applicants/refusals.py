@@ -24,6 +24,13 @@ class PseudonymTaken(Refused):
         }
 
 
+class PseudonymTells(Refused):
+    """A pseudonym stands in clear: it must hold no part of the name. It is not repeated here."""
+
+    def __str__(self) -> str:
+        return _("A pseudonym holds a part of the name. Choose another one; nothing was saved.")
+
+
 class IdTaken(Refused):
     def __str__(self) -> str:
         return _("This form belongs to another case. Open it again; nothing was saved.")

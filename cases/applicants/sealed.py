@@ -3,15 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-IDENTITY_FIELDS = (
-    "name",
-    "family_name",
-    "given_name",
-    "patronymic",
-    "latin_name",
-    "birth_date",
-    "birth_place",
-)
+NAME_FIELDS = ("name", "family_name", "given_name", "patronymic", "latin_name")
+IDENTITY_FIELDS = (*NAME_FIELDS, "birth_date", "birth_place")
 CONTACT_FIELDS = ("phone", "handle", "email", "address", "how")
 
 
@@ -22,6 +15,13 @@ def identity_document(identity: Mapping[str, Any]) -> dict[str, Any]:
         str(name).strip() for name in identity.get("other_names") or [] if str(name).strip()
     ]
     return known if any(known.values()) else {}
+
+
+def names_in(identity: Mapping[str, Any]) -> list[str]:
+    """Every name of the person, as it was typed."""
+    known = identity_document(identity)
+    parts = [str(known.get(part, "")) for part in NAME_FIELDS]
+    return [name for name in (*parts, *known.get("other_names", [])) if name]
 
 
 def contact_document(contact: Mapping[str, Any]) -> dict[str, str]:

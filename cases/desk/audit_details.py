@@ -9,13 +9,17 @@ from django.utils.translation import gettext
 from cases.applicants.forms.opening import Reason
 from cases.applicants.stages import Stage
 from cases.applicants.timers import written
-from cases.staff.models import Invitation
+from cases.staff.forms import AccountForm
+from cases.staff.models import Invitation, User
 from cases.staff.roles import Role
 
 _REASONS = {written(reason.label): reason.label for reason in Reason}
 _STAGES = dict(Stage.choices)
 _ROLES = dict(Role.choices)
 _PURPOSES = dict(Invitation.Purpose.choices)
+_FACTS = {
+    field.name: field.verbose_name for field in User._meta.fields if field.name in AccountForm.Meta.fields
+}
 _MOVE = re.compile(r"(\w+) to (\w+)")
 
 
@@ -44,12 +48,23 @@ def _role(detail: str) -> str:
     return gettext("%(role)s until %(day)s") % {"role": _ROLES[role], "day": day}
 
 
+def _facts(detail: str) -> str:
+    """What was changed of an account; of the name also what it was and is."""
+    names, colon, renamed = detail.partition(": ")
+    facts = names.split(", ")
+    if not set(facts) <= _FACTS.keys():
+        return detail
+    said = ", ".join(str(_FACTS[name]) for name in facts)
+    return gettext("%(label)s: %(value)s") % {"label": said, "value": renamed} if colon else said
+
+
 _READERS: dict[str, Callable[[str], str]] = {
     "vault.opened": _reason,
     "applicants.registered": lambda detail: _label(_STAGES, detail),
     "applicants.stage_moved": _move,
     "staff.role_given": _role,
     "staff.role_ended": _role,
+    "staff.account_edited": _facts,
     "staff.link_made": lambda detail: _label(_PURPOSES, detail),
 }
 

@@ -78,6 +78,7 @@ _TABLE: dict[str, tuple[str, Promise]] = {
     "vault.organisation_key_made": ("unlocking", _("made the organisation key")),
     "staff.logged_in": ("logins", _("logged in")),
     "staff.logged_out": ("logins", _("logged out")),
+    "staff.logins_ended": ("logins", _("ended the other logins")),
     "staff.login_failed": ("logins", _("refused a login as %(about)s")),
     "staff.factor_failed": ("logins", _("refused a second factor of %(about)s")),
     "staff.password_changed": ("logins", _("changed the password")),

@@ -1,9 +1,11 @@
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.desk.audit_words import GROUPS, actions_of
+from cases.desk.filters import QuickSelect
+from cases.desk.queries.log import CASE, every_case
 from cases.staff.queries import accounts
 
 
@@ -38,9 +40,11 @@ class PeopleForm(forms.Form):
 
 
 class LogForm(forms.Form):
+    """Choices only: the filter stands in the address and in the statement, and what is typed may be a name."""
+
     group = forms.ChoiceField(label=_("What"), required=False, choices=[("", "–"), *GROUPS.items()])
     actor = forms.ChoiceField(label=_("Who"), required=False)
-    about = forms.CharField(label=_("Case or colleague"), required=False, max_length=60)
+    about = forms.ChoiceField(label=_("Case or colleague"), required=False, widget=QuickSelect)
     since = forms.DateField(
         label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -50,11 +54,16 @@ class LogForm(forms.Form):
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
-        actor: Any = self.fields["actor"]
-        actor.choices = [
+        people = [(one.username, str(one)) for one in accounts().prefetch_related(None)]
+        actor, about = (
+            cast(forms.ChoiceField, self.fields["actor"]),
+            cast(forms.ChoiceField, self.fields["about"]),
+        )
+        actor.choices = [("", "–"), ("system", _("the program")), *people]
+        about.choices = [
             ("", "–"),
-            ("system", _("the program")),
-            *((one.username, str(one)) for one in accounts().prefetch_related(None)),
+            (_("Cases"), [(f"{CASE}{pk}", pseudonym) for pk, pseudonym in every_case()]),
+            (_("Colleagues"), people),
         ]
 
     @property

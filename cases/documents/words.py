@@ -10,8 +10,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _t
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
@@ -84,7 +83,7 @@ class Names:
         name = self.type(paper.type)
         if paper.expires is None:
             return name
-        return _t("%(paper)s, valid until %(day)s") % {"paper": name, "day": date_format(paper.expires)}
+        return gettext("%(paper)s, valid until %(day)s") % {"paper": name, "day": date_format(paper.expires)}
 
 
 def in_language(text: Text) -> str:
@@ -128,12 +127,12 @@ def next_step(option: Option, names: Names) -> str:
         return in_language(option.remedy.next_step)
     if option.answer is Answer.VISA:
         wanted = str(_(" or ")).join(names.type(code) for code in option.missing)
-        said = _t("Ask the consulate whether it takes applications, then apply for: %(documents)s.")
+        said = gettext("Ask the consulate whether it takes applications, then apply for: %(documents)s.")
         if not _is_disputed(option):
-            said = _t("Apply for: %(documents)s.")
-        return said % {"documents": wanted} if wanted else _t("Apply for a visa.")
+            said = gettext("Apply for: %(documents)s.")
+        return said % {"documents": wanted} if wanted else gettext("Apply for a visa.")
     if option.answer is Answer.UNKNOWN:
-        return _t("Ask the consulate, and write down the answer with its source.")
+        return gettext("Ask the consulate, and write down the answer with its source.")
     return ""
 
 
@@ -154,11 +153,11 @@ def source(row: Row) -> str:
         parts.append(date_format(row.source_date))
     parts.append(str(Confidence(row.confidence).label))
     if row.verified_on is None:
-        parts.append(_t("never verified"))
+        parts.append(gettext("never verified"))
     else:
-        parts.append(_t("verified on %(day)s") % {"day": date_format(row.verified_on)})
+        parts.append(gettext("verified on %(day)s") % {"day": date_format(row.verified_on)})
         if is_stale(row):
-            parts.append(_t("to be verified again"))
+            parts.append(gettext("to be verified again"))
     return " · ".join(parts)
 
 
@@ -168,7 +167,7 @@ def is_stale(row: Row) -> bool:
 
 def _sentence(one: Reason) -> str:
     if one.code is Code.AGE:
-        return _t("Accepted at another age only: %(paper)s.")
+        return gettext("Accepted at another age only: %(paper)s.")
     if one.code not in _DATED:
         return str(_SENTENCES[one.code])
     plain, since, until = _DATED[one.code]
@@ -191,9 +190,9 @@ def _ages(code: Code, rule: Row | None) -> str:
         return ""
     said = []
     if rule.age_from is not None:
-        said.append(_age(_t("From the age of %(age)s."), rule.age_from))
+        said.append(_age(gettext("From the age of %(age)s."), rule.age_from))
     if rule.age_below is not None:
-        said.append(_age(_t("Below the age of %(age)s."), rule.age_below))
+        said.append(_age(gettext("Below the age of %(age)s."), rule.age_below))
     return " ".join(said)
 
 
@@ -208,7 +207,7 @@ def _value(value: object) -> str:
 def obstacle(row: ExitRule) -> str:
     """What may keep somebody from leaving, and what is known about it."""
     label = str(Exit.Obstacle(row.obstacle).label)
-    return _t("%(label)s: %(value)s") % {"label": label, "value": note(row)}
+    return gettext("%(label)s: %(value)s") % {"label": label, "value": note(row)}
 
 
 def danger(kind: str) -> str:

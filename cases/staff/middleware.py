@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 
 from cases.staff.answers import done, is_fetch
 from cases.staff.queries import has_second_factor
-from cases.staff.sessions import LOGIN_AT
+from cases.staff.sessions import BROWSER, LOGIN_AT
 
 Answer = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponseBase]
@@ -49,6 +49,25 @@ class LoginRequired(LoginRequiredMiddleware):
 def _is_over(request: HttpRequest) -> bool:
     age = time.time() - request.session.get(LOGIN_AT, 0)
     return bool(age > settings.LOGIN_ABSOLUTE_SECONDS)
+
+
+class KnownBrowser:
+    """Notes in each session from where it is used: its owner sees where the account is logged in.
+
+    In the session, which is sealed, and in no table beside it: a dump is to tell of nobody where they work.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        # Afterwards, so that the request that logs in is the first to count.
+        if request.user.is_authenticated:
+            agent = request.headers.get("User-Agent", "")[:200]
+            ip = get_adapter().get_client_ip(request)
+            request.session[BROWSER] = {"ip": ip, "agent": agent}
+        return response
 
 
 class OwnLanguage:

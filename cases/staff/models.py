@@ -125,6 +125,11 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
         )
 
     @property
+    def told_apart(self) -> str:
+        """The name that the colleague chose, and the user name, which nobody chooses for themselves."""
+        return f"{self} ({self.username})"
+
+    @property
     def is_away(self) -> bool:
         return self.away_until is not None and self.away_until >= timezone.localdate()
 

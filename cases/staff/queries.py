@@ -1,14 +1,23 @@
+import time
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from cases.names.lookalikes import TO_LATIN, swap
+from cases.names.tokens import words
 from cases.staff.models import Invitation, Organisation, RoleGrant, Team, User, token_digest
 from cases.staff.roles import ROLES, Permission, Role
+from cases.staff.sessions import BROWSER, LOGIN_AT, SessionStore, digest
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -63,6 +72,18 @@ def username_taken(username: str) -> bool:
     return User.objects.filter(username__iexact=username).exists()
 
 
+def full_name_taken(name: str, *, besides: User | None = None) -> bool:
+    """Whether the eye would take `name` for that of somebody else here, or of somebody who left."""
+    others = User.objects.exclude(pk=besides.pk) if besides else User.objects.all()
+    return _to_the_eye(name) in {_to_the_eye(one) for one in others.values_list("full_name", flat=True)}
+
+
+def _to_the_eye(name: str) -> str:
+    """Without capitals, signs and blanks between the words, and with Latin letters for Cyrillic ones that look the same."""
+    folded = " ".join(words(name)).casefold()
+    return "".join(swap(char, TO_LATIN) for char in folded)
+
+
 def demo_account(username: str) -> User:
     """Return the account of the demo with this user name; anywhere else there is none."""
     if not is_demo():
@@ -96,8 +117,10 @@ def teams_of(user: User) -> QuerySet[Team]:
 
 
 def open_invitations() -> QuerySet[Invitation]:
+    """The links that work: none outlives the right of who made it. One without a maker is from the terminal."""
+    made_by = Q(created_by__isnull=True) | Q(created_by__in=colleagues(who_may=Permission.MANAGE_ACCOUNTS))
     return Invitation.objects.filter(
-        used_at__isnull=True, expires_at__gt=timezone.now(), user__is_active=True
+        made_by, used_at__isnull=True, expires_at__gt=timezone.now(), user__is_active=True
     )
 
 
@@ -117,3 +140,39 @@ def links_made_since(user: User, since: datetime) -> QuerySet[Invitation]:
 
 def has_second_factor(user: User) -> bool:
     return bool(Authenticator.objects.filter(user=user, type__in=FACTORS).exists())
+
+
+@dataclass(frozen=True)
+class Login:
+    """One place where somebody is logged in; `here` is that of the reader."""
+
+    ip: str
+    agent: str
+    since: datetime
+    seen: datetime
+    here: bool
+
+
+def logins_of(user: User, *, here: str = "") -> list[Login]:
+    """Where `user` is logged in, the oldest first; `here` is the key of the reader's own session.
+
+    A row does not tell whose it is, so all that live are opened: as many as people who worked in the last half hour.
+    """
+    living = Session.objects.filter(expire_date__gt=timezone.now())
+    marks = {user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()}
+    earliest = time.time() - settings.LOGIN_ABSOLUTE_SECONDS
+    found = []
+    for row in living.iterator():
+        held = SessionStore().decode(row.session_data)
+        mine = held.get(SESSION_KEY) == str(user.pk) and held.get(HASH_SESSION_KEY) in marks
+        if mine and held.get(LOGIN_AT, 0) >= earliest:
+            found.append(_login(row, held, here=bool(here) and row.session_key == digest(here)))
+    return sorted(found, key=lambda login: login.since)
+
+
+def _login(row: Session, held: dict[str, Any], *, here: bool) -> Login:
+    browser = held.get(BROWSER, {})
+    since = datetime.fromtimestamp(held[LOGIN_AT], UTC)
+    # Each request sets the end anew.
+    seen = row.expire_date - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    return Login(browser.get("ip", ""), browser.get("agent", ""), since, seen, here)

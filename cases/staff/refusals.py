@@ -24,6 +24,10 @@ class UsernameTaken(Refused):
     sentence = _("Somebody has this user name already. Choose another one.")
 
 
+class FullNameTaken(Refused):
+    sentence = _("Another colleague is called so, or nearly so. Add something that tells you apart.")
+
+
 class TeamNameTaken(Refused):
     sentence = _("There is a team of this name already.")
 

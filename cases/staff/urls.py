@@ -3,7 +3,6 @@ from allauth.mfa.base import views as factor
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkey
-from allauth.usersessions import views as sessions
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, register_converter
 
@@ -30,6 +29,7 @@ register_converter(PurposeConverter, "purpose")
 pages = [
     path("account/", account.account, name="account"),
     path("account/away/", account.away, name="away"),
+    path("account/sessions/", account.logins, name="logins"),
     path("account/welcome/", account.welcome, name="welcome"),
     path("roles/", account.roles, name="roles"),
     path("login/done/", account.login_done, name="login_done"),
@@ -64,7 +64,6 @@ urlpatterns = [
     path("logout/", login_not_required(login.logout), name="account_logout"),
     path("account/password/", login.password_change, name="account_change_password"),
     path("account/password/set/", login.password_set, name="account_set_password"),
-    path("account/sessions/", sessions.list_usersessions, name="usersessions_list"),
     path("account/factors/", factor.index, name="mfa_index"),
     path("account/factors/app/", app.activate_totp, name="mfa_activate_totp"),
     path("account/factors/app/remove/", app.deactivate_totp, name="mfa_deactivate_totp"),

@@ -11,7 +11,7 @@ from cases.applicants.models import (
     Deadline,
     UsedPseudonym,
 )
-from cases.applicants.refusals import IdTaken, NobodyCanOpen, PseudonymTaken
+from cases.applicants.refusals import IdTaken, NobodyCanOpen, PseudonymTaken, PseudonymTells
 from cases.audit.models import Entry
 from cases.staff.roles import Role
 from cases.vault.models import SealedItem
@@ -159,3 +159,21 @@ def test_a_name_that_nobody_could_open_is_not_taken_in(work):
 
     assert not Applicant.objects.exists()
     assert make_applicant(by=keyless).name_known is False
+
+
+@pytest.mark.parametrize(
+    "identity",
+    [
+        {"name": "Ольга Цаплина", "other_names": ["Грей Херон"]},
+        {"latin_name": "HERON"},
+        {"family_name": "Херон"},
+    ],
+)
+def test_a_pseudonym_that_tells_the_name_registers_nobody(work, identity, recorded):
+    new = [new_applicant(pseudonym="Lotus 47"), new_applicant(pseudonym="Grey Heron", identity=identity)]
+
+    with pytest.raises(PseudonymTells) as refusal:
+        operations.register_applicants(new=new, by=work.olga)
+
+    assert "Heron" not in str(refusal.value)
+    assert (Applicant.objects.count(), UsedPseudonym.objects.count(), recorded()) == (0, 0, [])

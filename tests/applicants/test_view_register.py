@@ -101,6 +101,27 @@ def test_a_pseudonym_taken_meanwhile_is_replaced_and_said(browse, work):
     assert answer.context["form"].data["name"] == NAME
 
 
+@pytest.mark.parametrize(
+    "pseudonym", [NAME, "Kulebyakin 7", "Grey Heron", "Lotus", "Lotus 47 Kulebyakin", ""]
+)
+def test_a_pseudonym_that_was_not_offered_is_refused(browse, work, pseudonym):
+    answer = browse(work.olga).send(URL, **form(pseudonym=pseudonym))
+
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"pseudonym"}
+    assert not UsedPseudonym.objects.exists()
+
+
+def test_one_that_happens_to_tell_the_name_is_replaced_and_said(browse, work):
+    answer = browse(work.olga).send(URL, **form(pseudonym="Vega 47", name="Иван Вега"))
+
+    assert answer.status_code == 422
+    assert not answer.context["form"].data["pseudonym"].startswith("Vega")
+    assert "held a part of the name. Here is another" in answer.content.decode()
+    assert answer.context["form"].data["name"] == "Иван Вега"
+    assert not UsedPseudonym.objects.exists()
+
+
 def test_a_nameless_person_is_registered_too(browse, work):
     browse(work.olga).send(URL, **form(name="  ", country=""))
 
@@ -117,6 +138,15 @@ def test_a_member_of_a_household_is_led_on_to_join_it(browse, work, applicant):
     household = olga.get(answer["HX-Redirect"])
     assert household.context["form"]["pseudonym"].value() == "Grey Heron"
     assert not Membership.objects.exists()
+
+
+@pytest.mark.parametrize("companion", ["a%0d%0aSet-Cookie:x", "%00", "//evil.invalid", "x" * 5000, ""])
+def test_who_the_companion_is_not_is_led_to_the_case(browse, work, companion):
+    sent = form()
+    answer = browse(work.olga).send(f"{URL}?with={companion}", **sent)
+
+    assert (answer.status_code, answer["HX-Redirect"]) == (204, f"/cases/{sent['new_id']}/")
+    assert Applicant.objects.count() == 1
 
 
 def test_a_plain_form_is_refused_since_the_browser_would_keep_it(browse, work):

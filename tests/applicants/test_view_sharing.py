@@ -31,7 +31,12 @@ def test_the_dialog_offers_colleagues_who_see_cases_and_teams(browse, work, appl
     form = browse(work.olga).get(url(applicant, "share")).context["form"]
 
     [_, (_, people), (_, teams)] = form.fields["whom"].choices
-    assert [label for _, label in people] == ["Cora Coordinator", "Nina Outside", "Tim Team", "Vera Vetting"]
+    assert [label for _, label in people] == [
+        "Cora Coordinator (cora.coordinator)",
+        "Nina Outside (nina.outside)",
+        "Tim Team (tim.team)",
+        "Vera Vetting (vera.vetting)",
+    ]
     assert [label for _, label in teams] == ["Team East"]
 
 

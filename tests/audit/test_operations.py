@@ -107,3 +107,46 @@ def test_writers_at_the_same_moment_make_one_chain():
 
     assert Entry.objects.count() == before + 60
     assert list(faults()) == []
+
+
+def test_app_makes_nothing_temporary():
+    for statement in ("CREATE TEMP TABLE mine (n int)", "CREATE DOMAIN pg_temp.text AS varchar(3)"):
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            connection.cursor().execute(statement)
+
+
+def as_owner(statement):
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(statement)
+
+
+@pytest.fixture
+def text_of_its_own():
+    """`app` has the right after all, and has put a `text` of three letters where temporary things are looked for."""
+    database = connection.settings_dict["NAME"]
+    as_owner(f'GRANT TEMPORARY ON DATABASE "{database}" TO app')
+    connection.close()
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE DOMAIN pg_temp.text AS varchar(3)")
+    yield
+    connection.close()
+    as_owner(f'REVOKE TEMPORARY ON DATABASE "{database}" FROM app')
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_a_type_of_the_same_name_changes_nothing_that_is_hashed(text_of_its_own):
+    record("step", by=None, detail="stays as it is")
+
+    assert last_entry().hash == expected_hash(last_entry())
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_with_temporary_things_looked_for_first_it_would(text_of_its_own):
+    as_owner("ALTER FUNCTION audit_append() SET search_path = pg_catalog, public")
+    try:
+        with transaction.atomic():
+            record("step", by=None, detail="stays as it is")
+            assert last_entry().hash != expected_hash(last_entry())
+            transaction.set_rollback(True)
+    finally:
+        as_owner("ALTER FUNCTION audit_append() SET search_path = pg_catalog, public, pg_temp")

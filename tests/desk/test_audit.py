@@ -1,9 +1,11 @@
+import re
 from datetime import timedelta
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from django.utils import timezone
 
+from cases.applicants.models import Applicant
 from cases.audit.heads import write_head
 from cases.audit.models import Entry
 from cases.audit.operations import record
@@ -83,15 +85,17 @@ def test_a_planted_name_would_be_seen(work):
         ({"group": "lists"}, ["took the list out as CSV — 1 cases; no filter; pseudonym"]),
         ({"actor": "viktor", "group": "unlocking"}, ["unlocked", "set up a vault"]),
         (
-            {"about": "lotus 47", "group": "openings"},
+            {"about": "Lotus 47", "group": "openings"},
             ["opened the account of Lotus 47 — To check", "opened the name of Lotus 47 — To call"],
         ),
-        ({"about": "Lotus 48"}, []),
+        ({"about": "Lotus 48", "group": "openings"}, []),
         ({"about": "claire", "group": "accounts"}, None),
     ],
 )
 def test_a_filter_leaves_what_it_says(work, query, expected):
-    said = sentences(work, **query)
+    take_in(work, "Lotus 48")
+    cases = {one.pseudonym: f"case:{one.pk}" for one in Applicant.objects.all()}
+    said = sentences(work, **query | {"about": cases.get(query.get("about"), query.get("about", ""))})
 
     if expected is None:
         assert said != []
@@ -110,13 +114,45 @@ def test_days_are_counted_from_midnight_to_midnight(work):
 
 @pytest.mark.parametrize(
     "query",
-    [{"group": "x"}, {"actor": "nobody"}, {"since": "yesterday"}, {"about": "x" * 61}, {"about": "a\x00"}],
+    [
+        {"group": "x"},
+        {"actor": "nobody"},
+        {"since": "yesterday"},
+        {"about": "x"},
+        {"about": "a\x00"},
+        {"about": "case:x"},
+    ],
 )
 def test_a_wrong_value_gets_a_sentence(work, query):
     answer = visit(work, "paul").get(URL, query)
 
     assert answer.status_code == 400
     assert "This filter has a value that does not exist" in text_of(answer)
+
+
+def test_a_name_cannot_be_typed_and_reaches_no_statement(work):
+    seen = []
+
+    def watch(execute, sql, params, many, context):
+        seen.append(f"{sql} {params}")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        answer = visit(work, "paul").get(URL, {"about": "Тихон"})
+        for _ in range(60):
+            record("staff.account_edited", by=None, about="claire")
+        following = page(work, about="claire")
+
+    assert answer.status_code == 400
+    assert leaks(TOKENS, *seen) == []
+    assert any("'claire'" in one for one in seen)
+    assert "about=claire" in following
+    [form] = re.findall(r'<form class="filters".*?</form>', text_of(answer), re.DOTALL)
+    assert set(re.findall(r'<input[^>]*type="(\w+)"', form)) == {"date"}
+
+
+def test_a_case_is_chosen_by_its_pseudonym(work):
+    assert f'<option value="case:{work.case.pk}">Lotus 47</option>' in page(work)
 
 
 def test_reading_is_recorded_once_a_day_and_by_each(work, recorded):
@@ -169,7 +205,7 @@ def test_the_number_of_questions_does_not_grow(world, number):
     for place in range(number):
         take_in(world, f"Piano {1200 + place}")
 
-    assert questions(visit(world, "paul"), URL) == 8
+    assert questions(visit(world, "paul"), URL) == 9
 
 
 def test_other_methods_are_refused(world):

@@ -71,6 +71,11 @@ def test_a_row_reads_as_a_sentence(action, about, detail, said):
             lambda: f"{Stage.INTAKE.label} → {Stage.VETTING.label}",
         ),
         ("staff.role_ended", "vetting", lambda: Role.VETTING.label),
+        (
+            "staff.account_edited",
+            "language, full_name",
+            lambda: f"{gettext('language')}, {gettext('name shown to colleagues')}",
+        ),
         ("staff.link_made", "password", lambda: gettext("set a new password")),
     ],
 )
@@ -91,9 +96,15 @@ def test_the_day_follows_the_role():
     assert in_words("staff.role_given", "vetting until 2026-12-01") == "Vetting officer until 2026-12-01"
 
 
+def test_who_was_called_what_is_said():
+    said = in_words("staff.account_edited", "language, full_name: Nina: N → Tim Team")
+    assert said == "language, name shown to colleagues: Nina: N → Tim Team"
+
+
 @pytest.mark.parametrize(
     ("action", "detail"),
     [
+        ("staff.account_edited", "shoe size"),
         ("vault.opened", "made up: He asked"),
         ("vault.opened", "made up"),
         ("applicants.stage_moved", "a long way to go"),

@@ -225,7 +225,7 @@ def test_every_remark_has_words_in_which_no_digit_of_the_number_stands():
     assert not any("%(" in one for one in said)
     assert not any(part in one for one in said for part in (number[:4], number[4:], "123456"))
     assert "Usually good for 5 years, so until 1 Jan 2025. Look at both dates." in said
-    assert "Usually good for 3 months, so until April 1, 2025. Look at both dates." in said
+    assert "Usually good for 3 months, so until 1 Apr 2025. Look at both dates." in said
     assert "This type is issued by: Russia. Look at the type and the country." in said
 
 

@@ -1,7 +1,7 @@
 import psycopg
 import pytest
 
-from ngo import postgres
+from ngo import environment, postgres
 
 
 @pytest.fixture(scope="module")
@@ -67,3 +67,27 @@ def test_databases_that_owner_makes_later_have_the_same_rules(server):
         app.execute("INSERT INTO things VALUES (1)")
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             app.execute("CREATE TABLE mine (n int)")
+
+
+def parameters(directory, monkeypatch, more=""):
+    """How Django connects to this server as `app`."""
+    monkeypatch.setenv("A_DATABASE", postgres.address(directory) + more)
+    found = environment.database("A_DATABASE", "")
+    names = {"NAME": "dbname", "USER": "user", "HOST": "host", "PORT": "port"}
+    return {libpq: found[django] for django, libpq in names.items()} | found["OPTIONS"]
+
+
+@pytest.mark.parametrize("more", ["", "&options=-c%20synchronous_commit%3Doff%20-c%20statement_timeout%3D7s"])
+def test_app_cannot_let_its_commits_wait(server, monkeypatch, more):
+    with connect(server, "app") as app:
+        app.execute("ALTER ROLE app SET synchronous_commit = off")
+        try:
+            with connect(server, "app") as later:
+                assert later.execute("SHOW synchronous_commit").fetchone() == ("off",)
+            with psycopg.connect(**parameters(server, monkeypatch, more)) as ours:
+                assert ours.execute("SHOW synchronous_commit").fetchone() == ("on",)
+                timeout = ours.execute("SHOW statement_timeout").fetchone()
+        finally:
+            app.execute("ALTER ROLE app RESET synchronous_commit")
+
+    assert timeout == ("7s" if more else "0",)

@@ -34,6 +34,16 @@ class TestAccount:
         assert (response.status_code, response["HX-Redirect"]) == (204, "/account/")
         assert {name: getattr(claire, name) for name in FACTS} == FACTS
 
+    @pytest.mark.parametrize("name", ["Tim Team", "tim  team", "Тim Теаm"])
+    def test_the_name_of_a_colleague_is_refused(self, as_claire, claire, name):
+        make_person("Tim Team")
+
+        response = send(as_claire, "/account/", FACTS | {"full_name": name})
+
+        claire.refresh_from_db()
+        assert (response.status_code, claire.full_name) == (422, "Claire")
+        assert "Another colleague is called so" in text_of(response)
+
     def test_the_browser_keeps_the_same_language(self, as_claire, claire, settings):
         as_claire.cookies[settings.LANGUAGE_COOKIE_NAME] = "ru"
         send(as_claire, "/account/", FACTS)

@@ -84,6 +84,15 @@ class TestAccounts:
         assert (claire.full_name, claire.language) == ("Claire B", "fr")
         assert recorded()[-1] == ("staff.account_edited", "mira", "claire")
 
+    def test_the_name_of_a_colleague_is_refused_here_too(self, as_mira, claire):
+        data = {"full_name": "MIRA", "email": "", "language": "fr", "time_zone": "Europe/Paris"}
+        inline = {"role_grants-TOTAL_FORMS": "0", "role_grants-INITIAL_FORMS": "0"}
+
+        answer = as_mira.post(self.url(claire), data | inline)
+
+        claire.refresh_from_db()
+        assert (answer.status_code, claire.full_name, claire.language) == (200, "Claire", "en")
+
     def test_roles_cannot_be_changed_here(self, as_mira, claire):
         grant = claire.role_grants.get()
         data = {"full_name": "Claire", "email": "", "language": "en", "time_zone": "Europe/Paris"}

@@ -65,7 +65,7 @@ class TestList:
         make_team(claire)
         as_mira.get("/colleagues/")
 
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(12):
             as_mira.get("/colleagues/")
 
 

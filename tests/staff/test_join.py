@@ -5,7 +5,7 @@ from django.test import Client
 from cases.staff import operations
 from cases.staff.models import Invitation, User
 from cases.staff.roles import Role
-from tests.staff.factories import PASSWORD
+from tests.staff.factories import PASSWORD, make_person
 from tests.staff.pages import send, text_of
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +27,19 @@ def link_for(mira, claire):
     return lambda purpose: (
         f"/join/{operations.make_link(user=claire, purpose=Invitation.Purpose(purpose), by=mira)}/"
     )
+
+
+@pytest.mark.parametrize("purpose", ["password", "factor"])
+def test_the_link_of_a_dismissed_administrator_is_dead(client, link_for, mira, claire, purpose):
+    url = link_for(purpose)
+    operations.deactivate(user=mira, by=make_person("Otto", [Role.ADMINISTRATOR]))
+
+    answers = [client.post(url, NEW), client.post(url, {"password": PASSWORD})]
+
+    claire.refresh_from_db()
+    assert [answer.status_code for answer in answers] == [410, 410]
+    assert claire.check_password(PASSWORD)
+    assert "_auth_user_id" not in client.session
 
 
 class TestInvitation:

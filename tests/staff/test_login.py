@@ -1,12 +1,21 @@
+import time
+from datetime import timedelta
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
-from allauth.usersessions.models import UserSession
+from asgiref.sync import async_to_sync
+from django.conf import settings
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
-from cases.staff import operations
+from cases.staff import operations, queries
 from cases.staff.models import Invitation, User
+from cases.staff.sessions import LOGIN_AT, SessionStore, digest
 from tests.staff.factories import PASSWORD
 from tests.staff.pages import text_of
 
@@ -114,6 +123,29 @@ class TestPassword:
         page = enter(client, next="/roles/")
 
         assert "Mira made a link for you to set a new password." in text_of(client.get(page["Location"]))
+
+
+class TestMessages:
+    def test_lie_in_no_cookie_and_not_readable_in_the_table(self, client, claire):
+        enter(client)
+        answer = client.post(
+            "/account/", {"full_name": "Claire", "email": "", "language": "en", "time_zone": "Europe/Paris"}
+        )
+
+        assert answer.status_code == 302
+        assert set(client.cookies) == {settings.SESSION_COOKIE_NAME, "csrf", settings.LANGUAGE_COOKIE_NAME}
+        assert "Your account is saved." in str(dict(client.session.items()))
+        assert "saved" not in str(list(Session.objects.values()))
+        assert "Your account is saved." in text_of(client.get("/account/"))
+
+    def test_those_that_were_not_read_end_with_the_login(self, client, claire):
+        enter(client)
+        client.post(
+            "/account/", {"full_name": "Claire", "email": "", "language": "en", "time_zone": "Europe/Paris"}
+        )
+        client.post("/logout/")
+
+        assert "Your account is saved." not in text_of(client.get("/login/"))
 
 
 class TestSecondFactor:
@@ -295,24 +327,193 @@ class TestPasswordChange:
 
 
 class TestSessions:
-    def test_lists_and_ends_the_others(self, client, claire):
+    def test_lists_and_ends_the_others(self, client, claire, recorded):
         enter(client)
         other = Client(headers={"user-agent": "Android Firefox"})
         enter(other)
         other.get("/account/")
 
-        assert "Firefox on Android" in text_of(client.get("/account/sessions/"))
-        client.post("/account/sessions/")
+        page = text_of(client.get("/account/sessions/"))
+        assert "Firefox on Android" in page
+        assert "127.0.0.1" in page
+        assert page.count("this one") == 1
+        assert all(
+            abs(timezone.now() - login.seen) < timedelta(minutes=1) for login in queries.logins_of(claire)
+        )
+        assert client.post("/account/sessions/")["Location"] == "/account/sessions/"
 
         assert other.get("/account/").status_code == 302
         assert client.get("/account/").status_code == 200
-        assert UserSession.objects.count() == 1
+        assert [login.here for login in client.get("/account/sessions/").context["logins"]] == [True]
+        assert recorded()[-1] == ("staff.logins_ended", "claire", "claire")
 
     def test_shows_nobody_else_s(self, client, claire, mira):
         enter(Client(headers={"user-agent": "iPhone Safari"}), username="mira")
         enter(client)
 
         assert "iPhone" not in text_of(client.get("/account/sessions/"))
+
+    def test_lists_none_that_has_ended(self, client, claire):
+        for minutes, change in ((31, {}), (0, {LOGIN_AT: time.time() - settings.LOGIN_ABSOLUTE_SECONDS - 1})):
+            other = Client()
+            enter(other)
+            session = other.session
+            session.update(change)
+            session.save()
+            row = Session.objects.get(session_key=digest(session.session_key))
+            Session.objects.filter(pk=row.pk).update(expire_date=row.expire_date - timedelta(minutes=minutes))
+        gone = Client()
+        enter(gone)
+        gone.post("/logout/")
+        enter(client)
+
+        assert [login.here for login in client.get("/account/sessions/").context["logins"]] == [True]
+
+    def test_lists_none_from_before_the_epoch(self, client, claire):
+        enter(Client())
+        operations.raise_epoch(user=claire)
+        enter(client)
+
+        assert len(client.get("/account/sessions/").context["logins"]) == 1
+
+    def test_looking_ends_nothing(self, client, claire):
+        other = Client()
+        enter(other)
+        enter(client)
+        client.get("/account/sessions/")
+
+        assert other.get("/account/").status_code == 200
+
+    @pytest.mark.parametrize("number", [1, 3])
+    def test_the_list_is_one_query(self, claire, number, django_assert_num_queries):
+        for _ in range(number):
+            enter(Client())
+
+        with django_assert_num_queries(1):
+            assert len(queries.logins_of(claire)) == number
+
+
+class TestSessionTable:
+    """What a dump holds of the sessions: no key that lets anybody in."""
+
+    def rows(self):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT session_key FROM django_session")
+            return [key for (key,) in cursor.fetchall()]
+
+    def lets_in(self, key):
+        thief = Client()
+        thief.cookies[settings.SESSION_COOKIE_NAME] = key
+        return thief.get("/account/").status_code == 200
+
+    def test_the_key_of_a_row_as_cookie_does_not_log_in(self, client, claire):
+        enter(client)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        [key] = self.rows()
+
+        assert self.lets_in(cookie)
+        assert key == digest(cookie)
+        assert not self.lets_in(key)
+
+    def test_with_django_s_own_table_it_would(self, client, claire, settings):
+        settings.SESSION_ENGINE = "django.contrib.sessions.backends.db"
+        client = Client()
+        enter(client)
+
+        assert [self.lets_in(key) for key in self.rows()] == [True]
+
+    def test_no_table_holds_the_cookie(self, client, claire):
+        enter(client, next="/account/")
+        client.get("/account/sessions/")
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        with connection.cursor() as cursor:
+            tables = connection.introspection.table_names(cursor)
+            cells = []
+            for table in tables:
+                cursor.execute(f'SELECT "{table}"::text FROM "{table}"')
+                cells += [cell for (cell,) in cursor.fetchall()]
+
+        assert any(digest(cookie) in cell for cell in cells)
+        assert [cell for cell in cells if cookie in cell] == []
+
+    def test_a_login_changes_the_key_and_forgets_the_one_before(self, client, claire):
+        client.get("/login/passkey/", headers={"accept": "application/json"})
+        before = client.cookies[settings.SESSION_COOKIE_NAME].value
+        enter(client)
+        after = client.cookies[settings.SESSION_COOKIE_NAME].value
+
+        assert before != after
+        assert self.rows() == [digest(after)]
+
+    def test_a_new_password_changes_it_too(self, client, claire):
+        enter(client)
+        before = client.cookies[settings.SESSION_COOKIE_NAME].value
+        TestPasswordChange().change(client)
+        after = client.cookies[settings.SESSION_COOKIE_NAME].value
+
+        assert self.rows() == [digest(after)]
+        assert (self.lets_in(before), self.lets_in(after)) == (False, True)
+
+    def test_a_logout_removes_the_row(self, client, claire):
+        enter(client)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        client.post("/logout/")
+
+        assert digest(cookie) not in self.rows()
+        assert not self.lets_in(cookie)
+
+    def test_the_key_goes_round_with_what_it_holds(self, db):
+        store = SessionStore()
+        store["mark"] = "kept"
+        store.save()
+        first = store.session_key
+        store.cycle_key()
+        store.save()
+
+        assert not store.exists(first)
+        assert store.exists(store.session_key)
+        assert SessionStore(store.session_key)["mark"] == "kept"
+        assert SessionStore(first).get("mark") is None
+        assert SessionStore(digest(store.session_key)).get("mark") is None
+        store.flush()
+        assert (self.rows(), store.session_key) == ([], None)
+
+    def test_a_row_that_went_meanwhile_is_not_written_anew(self, db):
+        store = SessionStore()
+        store.create()
+        Session.objects.all().delete()
+
+        with pytest.raises(UpdateError):
+            store.save()
+
+    @pytest.mark.parametrize("key", ["", "short", None])
+    def test_what_is_no_key_opens_nothing(self, db, key):
+        assert SessionStore(key).load() == {}
+
+    def test_one_that_has_run_out_opens_nothing(self, db):
+        store = SessionStore()
+        store.create()
+        Session.objects.update(expire_date=timezone.now())
+
+        assert SessionStore(store.session_key).load() == {}
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_asked_in_an_event_loop_the_table_holds_digests_too():
+    store = SessionStore()
+
+    async def go_round():
+        await store.aset("mark", "kept")
+        await store.asave()
+        first = store.session_key
+        await store.acycle_key()
+        kept = await SessionStore(store.session_key).aget("mark")
+        return kept, await store.aexists(first), await store.aexists(store.session_key)
+
+    assert async_to_sync(go_round)() == ("kept", False, True)
+    assert list(Session.objects.values_list("pk", flat=True)) == [digest(store.session_key)]
+    async_to_sync(store.adelete)()
+    assert not Session.objects.exists()
 
 
 class TestClosedDoors:

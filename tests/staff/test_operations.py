@@ -11,6 +11,7 @@ from cases.staff.refusals import (
     AlreadyJoined,
     AlreadyOver,
     DeputyUnfit,
+    FullNameTaken,
     HolderMayNotOpen,
     LastAdministrator,
     LinkEnded,
@@ -219,6 +220,49 @@ class TestInvitations:
 
         assert client.get("/account/").status_code == 302
 
+    @pytest.mark.parametrize("purpose", Invitation.Purpose)
+    @pytest.mark.parametrize("end", ["closed", "role"])
+    def test_those_of_a_dismissed_administrator_end(self, mira, claire, purpose, end):
+        otto = make_person("Otto", [Role.ADMINISTRATOR])
+        person = make_person("Nina") if purpose == Invitation.Purpose.JOIN else claire
+        token = operations.make_link(user=person, purpose=purpose, by=otto)
+        kept = operations.make_link(user=make_person("Olga"), purpose=purpose, by=mira)
+
+        if end == "closed":
+            operations.deactivate(user=otto, by=mira)
+            operations.reactivate(user=otto, by=mira)
+        else:
+            operations.end_role(user=otto, role=Role.ADMINISTRATOR, by=mira)
+            operations.give_role(user=otto, role=Role.ADMINISTRATOR, expires_at=None, by=mira)
+
+        assert queries.find_invitation(token) is None
+        assert queries.find_invitation(kept) is not None
+
+    def test_an_administrator_whose_role_ran_out_has_none(self, mira, claire):
+        otto = make_person("Otto", [])
+        operations.give_role(user=otto, role=Role.ADMINISTRATOR, expires_at=TOMORROW, by=mira)
+        token = operations.make_link(user=claire, purpose=Invitation.Purpose.PASSWORD, by=otto)
+        assert queries.find_invitation(token).user == claire
+
+        RoleGrant.objects.filter(user=otto).update(expires_at=timezone.now())
+
+        with pytest.raises(LinkEnded):
+            operations.accept_invitation(token=token, password="a b c d e f g h")
+        assert not queries.find_account(claire.pk).open_invitations
+
+    def test_another_role_that_ends_ends_no_link(self, mira, claire):
+        root = make_person("Root", [Role.ADMINISTRATOR])
+        token = operations.make_link(user=claire, purpose=Invitation.Purpose.PASSWORD, by=root)
+
+        operations.end_role(user=root, role=Role.AUDITOR, by=mira)
+
+        assert queries.find_invitation(token).user == claire
+
+    def test_those_of_the_terminal_need_no_maker(self, claire):
+        token = operations.make_link(user=claire, purpose=Invitation.Purpose.PASSWORD, by=None)
+
+        assert queries.find_invitation(token).user == claire
+
     def test_none_for_a_closed_account(self, mira, claire):
         token = operations.make_link(user=claire, purpose=Invitation.Purpose.PASSWORD, by=mira)
         operations.deactivate(user=claire, by=mira)
@@ -272,7 +316,7 @@ class TestAccounts:
                 user=claire, until=timezone.localdate() - timedelta(days=1), deputy=mira, by=claire
             )
 
-    def test_what_changed_is_recorded_without_the_values(self, claire, recorded):
+    def test_what_changed_is_recorded_and_who_was_called_what(self, claire, recorded):
         from cases.audit.models import Entry
 
         operations.edit_account(
@@ -280,7 +324,47 @@ class TestAccounts:
         )
 
         assert recorded()[-1] == ("staff.account_edited", "claire", "claire")
-        assert Entry.objects.first().detail == "full_name, language"
+        assert Entry.objects.first().detail == "language, full_name: Claire → Claire B"
+
+    def test_other_values_are_not_recorded(self, claire):
+        from cases.audit.models import Entry
+
+        facts = {"language": "en", "time_zone": "Europe/Paris"}
+        operations.edit_account(user=claire, full_name="Claire", email="c@example.org", **facts, by=claire)
+
+        assert Entry.objects.first().detail == "email"
+
+    @pytest.mark.parametrize(
+        "name", ["Tim Team", "tim team", " Tim  Team ", "TIM-TEAM", "Tim Tеam", "Tim\u200b Team", "Тim Теаm"]
+    )
+    def test_nobody_takes_the_name_of_a_colleague(self, mira, claire, name):
+        tim = make_person("Tim Team")
+        operations.deactivate(user=tim, by=mira)
+        facts = {"email": "", "language": "en", "time_zone": "Europe/Paris"}
+
+        with pytest.raises(FullNameTaken):
+            operations.edit_account(user=claire, full_name=name, **facts, by=claire)
+        with pytest.raises(FullNameTaken):
+            invite(mira, full_name=name)
+
+        assert User.objects.get(pk=claire.pk).full_name == "Claire"
+        assert not User.objects.filter(username="nina").exists()
+
+    def test_two_who_are_called_alike_since_long_can_save_the_rest(self, claire):
+        User.objects.create_user("claire2", full_name="Claire")
+
+        operations.edit_account(
+            user=claire, full_name="Claire", email="", language="ru", time_zone="Europe/Paris", by=claire
+        )
+
+        assert User.objects.get(pk=claire.pk).language == "ru"
+
+    def test_one_s_own_name_may_be_written_anew(self, claire):
+        operations.edit_account(
+            user=claire, full_name="CLAIRE", email="", language="en", time_zone="Europe/Paris", by=claire
+        )
+
+        assert User.objects.get(pk=claire.pk).full_name == "CLAIRE"
 
 
 class TestTeams:

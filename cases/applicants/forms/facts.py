@@ -11,6 +11,7 @@ from cases.applicants.countries import country_choices
 from cases.applicants.languages import LANGUAGES, in_words
 from cases.applicants.models import Applicant, Category, Channel
 from cases.applicants.operations.facts import EDITABLE
+from cases.names.pseudonyms import is_pseudonym, normalise
 
 MEANWHILE = _("Now saved: %(value)s. Choose what is right and save again.")
 
@@ -49,6 +50,13 @@ class RegisterForm(forms.ModelForm):  # type: ignore[type-arg]
     # The operation knows whether the pseudonym is free: a repeated sending carries one that is taken, rightly.
     def _get_validation_exclusions(self) -> set[str]:
         return {*super()._get_validation_exclusions(), "pseudonym"}  # type: ignore[misc]
+
+    def clean_pseudonym(self) -> str:
+        """Only one of those we offer: it comes from a hidden field, and stands in clear for everybody."""
+        pseudonym = str(self.cleaned_data["pseudonym"])
+        if not is_pseudonym(pseudonym):
+            raise forms.ValidationError(_("This is not a pseudonym we offer. Take another one."))
+        return normalise(pseudonym)
 
     def clean_name(self) -> str:
         return " ".join(self.cleaned_data["name"].split())

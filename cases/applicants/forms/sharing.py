@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.applicants.models import Applicant
+from cases.staff.forms.people import ColleagueField
 from cases.staff.models import Team, User
 from cases.staff.queries import colleagues
 from cases.staff.roles import Permission
@@ -44,7 +45,7 @@ class ShareForm(forms.Form):
         whom: Any = self.fields["whom"]
         whom.choices = [
             ("", "–"),
-            (_("Colleagues"), [(code, str(user)) for code, user in self._people.items()]),
+            (_("Colleagues"), [(code, user.told_apart) for code, user in self._people.items()]),
             (_("Teams"), [(code, team.name) for code, team in self._teams.items()]),
         ]
 
@@ -81,11 +82,8 @@ class StopForm(forms.Form):
 
 
 class AssignForm(forms.Form):
-    owner: "forms.ModelChoiceField[User]" = forms.ModelChoiceField(
-        label=_("Owner"),
-        queryset=None,
-        required=False,
-        help_text=_("Works on the case, and is asked when something is due."),
+    owner = ColleagueField(
+        label=_("Owner"), help_text=_("Works on the case, and is asked when something is due.")
     )
     team: "forms.ModelChoiceField[Team]" = forms.ModelChoiceField(
         label=_("Team"), queryset=None, required=False

@@ -20,10 +20,11 @@ from cases.applicants.models import (
     Deadline,
     UsedPseudonym,
 )
-from cases.applicants.refusals import IdTaken, NobodyCanOpen, PseudonymTaken
-from cases.applicants.sealed import contact_document, identity_document
+from cases.applicants.refusals import IdTaken, NobodyCanOpen, PseudonymTaken, PseudonymTells
+from cases.applicants.sealed import contact_document, identity_document, names_in
 from cases.applicants.timers import timers_of, written
 from cases.audit.operations import record
+from cases.names.telling import tells
 from cases.staff.models import Team, User, random_id
 from cases.staff.queries import teams_of
 from cases.vault import operations as vault
@@ -88,6 +89,8 @@ def _known(new: Sequence[NewApplicant], by: User) -> dict[UUID, Applicant]:
 
 
 def _register(plans: list[NewApplicant], by: User, progress: Progress) -> list[Applicant]:
+    if any(tells(plan.pseudonym, names_in(plan.identity)) for plan in plans):
+        raise PseudonymTells
     _reserve([plan.pseudonym for plan in plans])
     applicants = [_applicant(plan, by) for plan in plans]
     # Foreign keys are checked at the end. Whatever can, goes in before the safes: from their audit row on, which

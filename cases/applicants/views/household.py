@@ -1,7 +1,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -50,13 +50,17 @@ def leave(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
     return done(request, applicant)
 
 
-def _companion(request: SignedInRequest) -> dict[str, str]:
-    """The case from which somebody came to register a member of its household."""
+def companion_id(request: HttpRequest) -> UUID | None:
+    """The case from which somebody came to register a member of its household; the address is not ours to trust."""
     try:
-        companion = UUID(request.GET.get("with", ""))
+        return UUID(request.GET.get("with", ""))
     except ValueError:
-        return {}
-    return _pseudonym_of(request.user, companion)
+        return None
+
+
+def _companion(request: SignedInRequest) -> dict[str, str]:
+    companion = companion_id(request)
+    return _pseudonym_of(request.user, companion) if companion else {}
 
 
 def _pseudonym_of(user: User, applicant_id: UUID) -> dict[str, str]:

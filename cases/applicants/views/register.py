@@ -2,19 +2,27 @@ from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.applicants import operations, queries
 from cases.applicants.forms import RegisterForm
 from cases.applicants.models import Applicant
-from cases.applicants.refusals import PseudonymTaken, Refused
+from cases.applicants.refusals import PseudonymTaken, PseudonymTells, Refused
+from cases.applicants.views.household import companion_id
 from cases.staff.answers import done, page
 from cases.staff.door import SignedInRequest, requires
 from cases.staff.models import User, random_id
 from cases.staff.roles import Permission
 from cases.vault.refusals import Refused as VaultRefused
 from cases.vault.views import by_fetch
+
+TAKEN = gettext_lazy(
+    "Somebody else was given this pseudonym a moment ago. Here is another; nothing you typed is lost."
+)
+TELLS = gettext_lazy("The pseudonym held a part of the name. Here is another; nothing you typed is lost.")
 
 
 @requires(Permission.REGISTER)
@@ -26,7 +34,9 @@ def register(request: SignedInRequest) -> HttpResponseBase:
         try:
             applicant = operations.register_applicant(new=_new(form), by=request.user)
         except PseudonymTaken:
-            form = _with_another_pseudonym(form)
+            form = _with_another_pseudonym(form, TAKEN)
+        except PseudonymTells:
+            form = _with_another_pseudonym(form, TELLS)
         except (Refused, VaultRefused) as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -57,19 +67,16 @@ def _new(form: RegisterForm) -> operations.NewApplicant:
     return operations.NewApplicant(id=clean["new_id"], **facts, country=country, identity=identity)
 
 
-def _with_another_pseudonym(form: RegisterForm) -> RegisterForm:
+def _with_another_pseudonym(form: RegisterForm, why: Promise) -> RegisterForm:
     typed = form.data.copy()  # type: ignore[attr-defined]
     typed["pseudonym"] = queries.offer_pseudonym()
     again = RegisterForm(typed)
-    said = _(
-        "Somebody else was given this pseudonym a moment ago. Here is another; nothing you typed is lost."
-    )
-    again.add_error(None, said)
+    again.add_error(None, str(why))
     return again
 
 
 def _onward(request: SignedInRequest, applicant: Applicant) -> str:
-    companion = request.GET.get("with", "")
-    if not companion:
+    companion = companion_id(request)
+    if companion is None:
         return applicant.get_absolute_url()
     return reverse("applicants:household", args=[applicant.pk]) + f"?with={companion}"

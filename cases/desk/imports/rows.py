@@ -11,9 +11,7 @@ from cases.desk.imports.cells import RowReader
 from cases.desk.imports.fields import CONTACT, IDENTITY, NAMES
 from cases.desk.imports.people import Defaults, Layout, Person, Remark
 from cases.desk.imports.tables import Row, Table
-
-# Shorter parts of a name are ordinary syllables too.
-_TELLING = 3
+from cases.names.telling import TELLING, tells
 
 
 def data_rows(table: Table, layout: Layout) -> list[Row]:
@@ -83,13 +81,17 @@ def _keep_names_out(person: Person, reader: RowReader) -> None:
     known = [person.identity[code] for code in NAMES if code in person.identity]
     names = [name for one in known for name in ([one] if isinstance(one, str) else one)]
     telling = {part for name in names for part in words.key(name).split() if _is_telling(part)}
-    for code, text in (("pseudonym", person.pseudonym), ("needs", person.needs)):
-        if telling & set(words.key(text).split()):
-            reader.say(reader.column(code), _("This holds a part of the sealed name."))
+    found = {
+        "pseudonym": tells(person.pseudonym, names),
+        # Sentences are full of words that sound like some name: only what is written alike counts.
+        "needs": bool(telling & set(words.key(person.needs).split())),
+    }
+    for code in (code for code, told in found.items() if told):
+        reader.say(reader.column(code), _("This holds a part of the sealed name."))
 
 
 def _is_telling(part: str) -> bool:
-    return len(part) >= _TELLING and not part.isdigit()
+    return len(part) >= TELLING and not part.isdigit()
 
 
 def _with_doubles(people: list[Person], layout: Layout) -> list[Person]:

@@ -21,6 +21,8 @@ from cases.staff.models import User
 
 OPENINGS = ("vault.opened", "vault.opened_quietly", "vault.searched")
 NEWEST = 100
+# A user name has no colon.
+CASE = "case:"
 
 
 def entries(
@@ -31,14 +33,14 @@ def entries(
     since: date | None = None,
     until: date | None = None,
 ) -> QuerySet[Entry]:
-    """Rows of the log, the newest first; `about` is a pseudonym or a user name."""
+    """Rows of the log, the newest first; `about` is a user name, or the id of a case after `CASE`."""
     found = Entry.objects.order_by("-id")
     if actions:
         found = found.filter(action__in=actions)
     if actor:
         found = found.filter(actor=actor)
     if about:
-        found = found.filter(about__in=[about, *_ids_of(about)])
+        found = found.filter(about__in=_called(about))
     if since:
         found = found.filter(at__gte=day_starts(since))
     if until:
@@ -106,15 +108,22 @@ def _head_fits() -> bool:
     return Entry.objects.filter(id=newest, hash=heads[newest]).exists()
 
 
-def _ids_of(pseudonym: str) -> list[str]:
-    """What the log calls a case: its id, or the id of one of its safes."""
-    found = Applicant.objects.filter(pseudonym__iexact=pseudonym.strip())
+def every_case() -> QuerySet[Applicant, tuple[UUID, str]]:
+    """Id and pseudonym of each case; not scoped, since an auditor sees no case and reads them all here."""
+    return Applicant.objects.order_by("pseudonym").values_list("pk", "pseudonym")
+
+
+def _called(about: str) -> list[str]:
+    """What the log calls a colleague, or a case: its id, or the id of one of its safes."""
+    if not about.startswith(CASE):
+        return [about]
+    found = Applicant.objects.filter(pk=about.removeprefix(CASE))
     ids = found.values_list("pk", "identity_safe_id", "account_safe_id").first() or ()
     return [str(one) for one in ids]
 
 
 def _pseudonyms(abouts: Iterable[str]) -> dict[str, str]:
-    """Pseudonyms by what the log calls the case; not scoped, since an auditor sees no case and reads them all here."""
+    """Pseudonyms by what the log calls the case; not scoped either."""
     ids = [found for about in abouts if (found := _uuid(about))]
     named = Applicant.objects.filter(Q(pk__in=ids) | Q(identity_safe__in=ids) | Q(account_safe__in=ids))
     rows: Any = named.values_list("pseudonym", "pk", "identity_safe_id", "account_safe_id")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from cases.applicants.models import Applicant, Deadline
@@ -11,7 +11,7 @@ from cases.applicants.queries import Scope, find_applicant
 from cases.documents.deadlines import STAY
 from cases.documents.models import Document, DocumentChange, DocumentType, Status, Stay
 from cases.staff.models import User
-from cases.vault.models import SealedItem
+from cases.vault.models import SealedFile, SealedItem
 
 # The certificate of return: good for one journey, and for nobody here.
 ONLY_TO_RUSSIA = "RU_RET"
@@ -25,7 +25,9 @@ def counting(applicant: Applicant) -> QuerySet[Document]:
 def papers_of(applicant: Applicant) -> list[Document]:
     """Every paper of a person with its history, those that were struck out last."""
     changes = Prefetch("changes", DocumentChange.objects.select_related("by"))
+    scans = Q(scans__struck_at__isnull=True, scans__file__state=SealedFile.State.WHOLE)
     found = Document.objects.filter(applicant=applicant).select_related("type", "verified_by", "created_by")
+    found = found.annotate(scan_number=Count("scans", filter=scans))
     return sorted(found.prefetch_related(changes), key=lambda one: one.struck_at is not None)
 
 

@@ -3,19 +3,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404
 
-from cases.applicants.queries import Scope, find_applicant
+from cases.applicants.queries import Scope
 from cases.documents.models import Document, Scan
+from cases.documents.queries.held import find_document
 from cases.staff.models import User
 from cases.vault.models import SealedFile
-
-
-def find_document(user: User, document_id: UUID, to: Scope = "read") -> Document:
-    """Return a paper of somebody whose case is shared with `user`; its `applicant` says whether it may be worked on."""
-    found = Document.objects.filter(pk=document_id, struck_at__isnull=True).select_related("type").first()
-    if found is None:
-        raise Http404
-    found.applicant = find_applicant(user, found.applicant_id, to)
-    return found
 
 
 def scans_of(document: Document) -> QuerySet[Scan]:

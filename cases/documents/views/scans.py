@@ -16,7 +16,8 @@ from cases.applicants.forms import OpenForm
 from cases.applicants.strips import strips_of
 from cases.documents.models import Document, Scan
 from cases.documents.operations.scans import strike_scan
-from cases.documents.queries.scans import find_document, find_scan, half_sent, scans_of
+from cases.documents.queries.held import find_document
+from cases.documents.queries.scans import find_scan, half_sent, scans_of
 from cases.staff.answers import done, is_fetch, page
 from cases.staff.door import SignedInRequest, requires
 from cases.staff.roles import Permission
@@ -50,7 +51,7 @@ class Row:
 @requires(Permission.SEE_CASES)
 @require_GET
 def scans(request: SignedInRequest, document_id: UUID) -> HttpResponse:
-    document = find_document(request.user, document_id)
+    document = find_document(request.user, document_id, "read")
     context = _context(request, document)
     return page(request, "documents/_scans.html" if is_fetch(request) else "documents/scans.html", context)
 
@@ -60,7 +61,7 @@ def scans(request: SignedInRequest, document_id: UUID) -> HttpResponse:
 @by_fetch
 def small(request: SignedInRequest, document_id: UUID) -> HttpResponse:
     """The list with small pictures, for as long as the vault is open and the page is on the screen."""
-    document = find_document(request.user, document_id)
+    document = find_document(request.user, document_id, "read")
     unlocked = unlock.current(request)
     try:
         if unlocked is None:

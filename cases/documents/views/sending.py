@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST
 from cases.documents.forms.scans import BeginForm
 from cases.documents.models import Scan
 from cases.documents.operations.scans import begin_scan
-from cases.documents.queries.scans import find_document, find_sending
+from cases.documents.queries.held import find_document
+from cases.documents.queries.scans import find_sending
 from cases.staff.door import SignedInRequest, requires
 from cases.staff.roles import Permission
 from cases.vault import operations as vault

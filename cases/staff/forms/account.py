@@ -5,8 +5,10 @@ from zoneinfo import available_timezones
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.staff.forms.people import ColleagueField
 from cases.staff.models import User
-from cases.staff.queries import colleagues
+from cases.staff.queries import colleagues, full_name_taken
+from cases.staff.refusals import FullNameTaken
 
 NEAR = [
     "Europe/Paris",
@@ -46,6 +48,12 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ["full_name", "email", "language", "time_zone"]
         labels = {"full_name": _("Name shown to colleagues"), "email": _("E-mail"), "language": _("Language")}
 
+    def clean_full_name(self) -> str:
+        name = " ".join(self.cleaned_data["full_name"].split())
+        if name != self.instance.full_name and full_name_taken(name, besides=self.instance):
+            raise forms.ValidationError(str(FullNameTaken()))
+        return name
+
 
 class AwayForm(forms.Form):
     until = forms.DateField(
@@ -54,11 +62,9 @@ class AwayForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    deputy = forms.ModelChoiceField(
+    deputy = ColleagueField(
         label=_("Deputy"),
         help_text=_("Who takes what waits for you. Your deputy can open only the names given to them."),
-        queryset=User.objects.none(),
-        required=False,
     )
 
     def __init__(self, data: Any = None, *, user: User) -> None:

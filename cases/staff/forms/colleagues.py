@@ -7,7 +7,8 @@ from django.core.validators import RegexValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.staff.models import Team, User
+from cases.staff.forms.people import PeopleField
+from cases.staff.models import Team
 from cases.staff.queries import colleagues, teams
 from cases.staff.roles import Permission, Role
 
@@ -53,6 +54,9 @@ class InviteForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["teams"].queryset = teams()  # type: ignore[attr-defined]
 
+    def clean_full_name(self) -> str:
+        return " ".join(self.cleaned_data["full_name"].split())
+
 
 class GiveRoleForm(forms.Form):
     role = forms.TypedChoiceField(label=_("Role"), choices=Role.choices, coerce=Role)
@@ -64,13 +68,6 @@ class TeamNameForm(forms.Form):
 
     def clean_name(self) -> str:
         return " ".join(self.cleaned_data["name"].split())
-
-
-class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            queryset=User.objects.none(), required=False, widget=forms.CheckboxSelectMultiple, **kwargs
-        )
 
 
 class TeamForm(TeamNameForm):

@@ -5,20 +5,29 @@ from django.db.models import F
 from django.utils import timezone
 
 from cases.audit.operations import record
+from cases.staff import queries
 from cases.staff.models import User
-from cases.staff.operations.role_grants import hold_still, require_another_administrator
-from cases.staff.refusals import AlreadyOver, DeputyUnfit, OwnAccount
+from cases.staff.operations.role_grants import forget_links_made_by, hold_still, require_another_administrator
+from cases.staff.refusals import AlreadyOver, DeputyUnfit, FullNameTaken, OwnAccount
 
 
 @transaction.atomic
-def edit_account(*, user: User, full_name: str, email: str, language: str, time_zone: str, by: User) -> None:
+def edit_account(*, user: User, full_name: str, email: str, language: str, time_zone: str, by: User) -> User:
+    before = user.full_name
+    if full_name != before and queries.full_name_taken(full_name, besides=user):
+        raise FullNameTaken
     wanted = {"full_name": full_name, "email": email, "language": language, "time_zone": time_zone}
     changed = [name for name, value in wanted.items() if getattr(user, name) != value]
     for name in changed:
         setattr(user, name, wanted[name])
     user.save(update_fields=changed)
     if changed:
-        record("staff.account_edited", by=by, about=user.username, detail=", ".join(changed))
+        # The log shows everybody by name: it must be possible to see who was called what.
+        renamed = f": {before} → {full_name}" if "full_name" in changed else ""
+        record(
+            "staff.account_edited", by=by, about=user.username, detail=", ".join(reversed(changed)) + renamed
+        )
+    return user
 
 
 def choose_language(*, user: User, language: str) -> None:
@@ -45,7 +54,10 @@ def set_away(*, user: User, until: date | None, deputy: User | None, by: User) -
 
 @transaction.atomic
 def deactivate(*, user: User, by: User) -> None:
-    """Close the account: sessions, open links and places in teams end; the roles come back if it is opened again."""
+    """Close the account: sessions, open links to it or made by it, and places in teams end.
+
+    The roles come back if it is opened again.
+    """
     if by.pk == user.pk:
         raise OwnAccount
     hold_still(user)
@@ -53,6 +65,7 @@ def deactivate(*, user: User, by: User) -> None:
     user.is_active = False
     user.save(update_fields=["is_active"])
     user.invitations.filter(used_at__isnull=True).delete()
+    forget_links_made_by(user)
     user.groups.clear()
     user.holds_names_for.clear()
     raise_epoch(user=user)
@@ -64,6 +77,13 @@ def reactivate(*, user: User, by: User) -> None:
     user.is_active = True
     user.save(update_fields=["is_active"])
     record("staff.reactivated", by=by, about=user.username)
+
+
+@transaction.atomic
+def end_logins(*, user: User, by: User) -> None:
+    """End every login of `user`; the caller keeps the one that asked for it."""
+    raise_epoch(user=user)
+    record("staff.logins_ended", by=by, about=user.username)
 
 
 def raise_epoch(*, user: User) -> None:

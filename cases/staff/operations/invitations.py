@@ -12,7 +12,7 @@ from cases.staff.models import Invitation, Team, User, token_digest
 from cases.staff.operations.accounts import raise_epoch
 from cases.staff.operations.role_grants import give_role
 from cases.staff.operations.teams import join_team
-from cases.staff.refusals import AlreadyJoined, LinkEnded, NotActive, UsernameTaken
+from cases.staff.refusals import AlreadyJoined, FullNameTaken, LinkEnded, NotActive, UsernameTaken
 from cases.staff.roles import Role
 
 VALID = timedelta(days=7)
@@ -33,6 +33,8 @@ def invite(
     """Make the account and return it with the token of its link; `expires_at` ends the roles of a guest."""
     if queries.username_taken(username):
         raise UsernameTaken
+    if queries.full_name_taken(full_name):
+        raise FullNameTaken
     user = User.objects.create_user(username.lower(), full_name=full_name, email=email, language=language)
     for role in roles:
         give_role(user=user, role=role, expires_at=expires_at, by=by)

@@ -5,9 +5,9 @@ from django.utils import timezone
 
 from cases.audit.operations import record
 from cases.staff import queries
-from cases.staff.models import RoleGrant, User
+from cases.staff.models import Invitation, RoleGrant, User
 from cases.staff.refusals import AlreadyOver, LastAdministrator, OwnRoles, RolesClash
-from cases.staff.roles import Role, clash
+from cases.staff.roles import Permission, Role, clash
 
 
 @transaction.atomic
@@ -40,6 +40,8 @@ def end_role(*, user: User, role: Role, by: User | None) -> None:
         require_another_administrator(user)
     ended, _ = RoleGrant.objects.filter(user=user, role=role).delete()
     forget_roles(user)
+    if not user.may(Permission.MANAGE_ACCOUNTS):
+        forget_links_made_by(user)
     if ended:
         record("staff.role_ended", by=by, about=user.username, detail=role.value)
 
@@ -56,6 +58,14 @@ def require_another_administrator(user: User) -> None:
 def hold_still(user: User) -> None:
     """Two roles given at the same moment must see each other, or a forbidden pair slips through."""
     User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+
+
+def forget_links_made_by(user: User) -> None:
+    """Unused links of a dismissed administrator are ways into the accounts of others: delete them.
+
+    They do not work without the role anyway; deleted, they do not come back with it either.
+    """
+    Invitation.objects.filter(created_by=user, used_at__isnull=True).delete()
 
 
 def forget_roles(user: User) -> None:

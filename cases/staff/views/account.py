@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -21,9 +22,10 @@ from cases.staff.sessions import JOINING
 def account(request: SignedInRequest) -> HttpResponse:
     form = AccountForm(request.POST or None, instance=queries.find_account(request.user.pk))
     if form.is_valid():
-        operations.edit_account(user=request.user, **form.cleaned_data, by=request.user)
-        messages.success(request, _("Your account is saved."))
-        return _speaking(done(request, "staff:account"), form.cleaned_data["language"])
+        facts = form.cleaned_data
+        if attempt(form, lambda: operations.edit_account(user=request.user, **facts, by=request.user)):
+            messages.success(request, _("Your account is saved."))
+            return _speaking(done(request, "staff:account"), facts["language"])
     return page(
         request, "staff/account.html", {"form": form, "factor": queries.has_second_factor(request.user)}
     )
@@ -38,6 +40,18 @@ def _speaking(response: HttpResponse, language: str) -> HttpResponse:
         samesite=settings.LANGUAGE_COOKIE_SAMESITE,  # type: ignore[arg-type]
     )
     return response
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def logins(request: SignedInRequest) -> HttpResponse:
+    """Where one is logged in; sending it ends every login but this one."""
+    if request.method == "POST":
+        operations.end_logins(user=request.user, by=request.user)
+        update_session_auth_hash(request, request.user)
+        return done(request, "staff:logins")
+    found = queries.logins_of(request.user, here=request.session.session_key or "")
+    return render(request, "staff/logins.html", {"logins": found})
 
 
 @signed_in

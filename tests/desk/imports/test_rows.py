@@ -121,7 +121,13 @@ def test_a_pseudonym_is_made_of_letters_digits_and_hyphens(pseudonym):
 
 @pytest.mark.parametrize(
     ("pseudonym", "needs", "column"),
-    [("Zimin 7", "", 0), ("Lotus 47", "ask for ZIMIN", 2), ("ivan-zimin", "", 0)],
+    [
+        ("Zimin 7", "", 0),
+        ("Lotus 47", "ask for ZIMIN", 2),
+        ("ivan-zimin", "", 0),
+        ("Зимин", "", 0),
+        ("IvanZ 3", "", 0),
+    ],
 )
 def test_a_name_does_not_slip_into_what_stands_in_clear(pseudonym, needs, column):
     people = read("pseudonym|name|needs", f"{pseudonym}|Ivan Zimin|{needs}")
