@@ -68,7 +68,7 @@ def _against(paper: Paper, destination: str, book: Rulebook) -> Code | None:
 
 def _by_age(
     paper: Paper, born: Born | None, destination: str, rules: Sequence[EntryRule], book: Rulebook
-) -> Candidate:
+) -> Candidate | None:
     """Choose the row for the traveller's age, one for certain ages above one for all.
 
     Where the age is not certain the most careful row counts.
@@ -79,13 +79,24 @@ def _by_age(
     possible = [row for row, fit in fits if fit is None]
     if certain or not possible:
         if not certain and not for_all:
-            return Candidate(Answer.NO, paper, (Reason(Code.AGE, rules[0], paper),))
+            return _of_another_age(paper, rules, book)
         return _worst(_by_rule(paper, destination, row, book) for row in certain or for_all)
     careful = _worst(_by_rule(paper, destination, row, book) for row in (*possible, *for_all))
     if len(possible) + len(for_all) < 2 and careful.answer > Answer.UNKNOWN:
         # Of another age no row might fit at all.
         careful = replace(careful, answer=Answer.UNKNOWN, missing=(), by_visa=False)
     return replace(careful, reasons=(Reason(Code.AGE_UNKNOWN, possible[0], paper), *careful.reasons))
+
+
+def _of_another_age(paper: Paper, rules: Sequence[EntryRule], book: Rulebook) -> Candidate | None:
+    """The rows speak of other ages alone: what they accept is not accepted here, what they refuse says nothing."""
+    accepting = next((row for row in rules if row.effect is Effect.ACCEPTED), None)
+    if accepting is not None:
+        return Candidate(Answer.NO, paper, (Reason(Code.AGE, accepting, paper),))
+    facts = book.types.get(paper.type)
+    if facts is None or facts.role not in CROSSING:
+        return None
+    return Candidate(Answer.UNKNOWN, paper, (Reason(Code.NO_RULE, rules[0], paper),))
 
 
 def _worst(candidates: Iterable[Candidate]) -> Candidate:

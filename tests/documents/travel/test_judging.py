@@ -14,7 +14,18 @@ from cases.documents.travel.likeness import Likeness
 from cases.documents.travel.options import options
 from cases.documents.travel.rulebook import Rulebook
 from cases.documents.travel.rules import Effect, Visa
-from tests.documents.travel.people import TODAY, asked, book, five, internal, of_age, ten, traveller, visa
+from tests.documents.travel.people import (
+    TODAY,
+    asked,
+    book,
+    five,
+    internal,
+    of_age,
+    paper,
+    ten,
+    traveller,
+    visa,
+)
 
 RULES = read_rules()
 FRENCH = next(row for row in RULES.entries if row.key == "schengen-ru-zag10")
@@ -112,6 +123,15 @@ class TestRowsOfOneCountry:
         found = option_of(traveller(ten(), born=None), with_entries(*rows))
 
         assert (found.answer, found.reasons[0].code) == (Answer.REMEDY, Code.AGE_UNKNOWN)
+
+    def test_what_is_refused_to_children_says_nothing_of_others(self):
+        child = with_entries(row("child", age_below=15, effect=Effect.REFUSED))
+
+        one = option_of(traveller(ten(), born=of_age(30)), child)
+        birth = asked(traveller(internal(), paper("RU_BIRTH")), "TR")
+
+        assert (one.answer, one.reasons[0].code) == (Answer.REMEDY, Code.NO_RULE)
+        assert (birth.answer, birth.paper, birth.others) == (Answer.NO, internal(), ())
 
     def test_a_careful_answer_still_takes_a_visa(self):
         rows = (row("all"), row("child", age_below=15, visa=Visa.NONE))
