@@ -15,6 +15,13 @@ def options(traveller: Traveller, book: Rulebook) -> tuple[Option, ...]:
     return tuple(weighing.option(place, name) for place, name in enumerate(book.destinations))
 
 
+def option_for(traveller: Traveller, destination: str, book: Rulebook) -> Option | None:
+    """Return the option for one destination alone; None where the rules know no such place."""
+    if destination not in book.destinations:
+        return None
+    return Weighing(traveller, book).option(book.destinations.index(destination), destination)
+
+
 def together(members: Sequence[tuple[str, tuple[Option, ...]]]) -> tuple[Together, ...]:
     """Return for each destination the worst answer among the members, given as (key, options) over the same rules."""
     found = []
