@@ -7,8 +7,9 @@ from cases.documents.travel.papers import Candidate, is_valid
 from cases.documents.travel.rulebook import Rulebook
 from cases.documents.travel.rules import VisaRule
 
-# What can show who somebody is, and in which state it still does.
-PROVING_ROLES = frozenset({"travel", "identity", "military", "civil"})
+# A passport of any kind shows who somebody is, in these states. Who has none of them has "no document at all" in the
+# sense of the remedies, whatever certificates and cards there are.
+PROVING_ROLES = frozenset({"travel", "identity"})
 PROVING = frozenset({Status.HELD, Status.COPY, Status.ARMY, Status.SEIZED, Status.EXPIRED})
 
 
