@@ -81,16 +81,16 @@ class Line:
 
 def lines(options: Iterable[Option], names: words.Names) -> list[Line]:
     """Return the blocks of the page, what is possible first; in a block the safer destinations first."""
-    alike: dict[object, list[Option]] = defaultdict(list)
-    for option in sorted(options, key=lambda one: -one.answer):
+    alike: dict[tuple[object, ...], list[Option]] = defaultdict(list)
+    for option in options:
         step = words.next_step(option, names)
-        alike[option.answer, option.paper, option.missing, option.remedy, step].append(option)
+        alike[step, option.answer, option.paper, option.missing, option.remedy].append(option)
     # A single destination that can be had stands before the long lists.
-    groups = sorted(alike.values(), key=lambda group: (-group[0].answer, len(group)))
-    return [_line(group, names) for group in groups]
+    groups = sorted(alike.items(), key=lambda item: (-item[1][0].answer, len(item[1])))
+    return [_line(group, str(step), names) for (step, *_likeness), group in groups]
 
 
-def _line(group: Sequence[Option], names: words.Names) -> Line:
+def _line(group: Sequence[Option], next_step: str, names: words.Names) -> Line:
     first = group[0]
     return Line(
         answer=words.answer(first.answer),
@@ -98,7 +98,7 @@ def _line(group: Sequence[Option], names: words.Names) -> Line:
         icon=ICONS[first.answer],
         places=_places(group, names),
         paper=names.paper(first.paper) if first.paper else "",
-        next_step=words.next_step(first, names),
+        next_step=next_step,
         missing=tuple(names.type(code) for code in first.missing),
         needs=words.needs(first),
     )

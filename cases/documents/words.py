@@ -55,6 +55,7 @@ _SENTENCES: dict[Code, Promise] = {
     Code.ISSUED_TOO_LONG_AGO: _("Issued more than %(years)s years ago: %(paper)s."),
     Code.TOO_FEW_PAGES: _("Too few blank pages: %(pages)s are needed: %(paper)s."),
     Code.PAGES_UNKNOWN: _("Count the blank pages: %(pages)s are needed."),
+    Code.AGE: _("Accepted at another age only: %(paper)s."),
     Code.AGE_UNKNOWN: _("The age is not known exactly enough, so the more careful rule counts."),
     Code.ONLY_BY_AIR: _("Only by air, not by land."),
     Code.VISA_HELD: _("The visa is there: %(paper)s."),
@@ -166,8 +167,6 @@ def is_stale(row: Row) -> bool:
 
 
 def _sentence(one: Reason) -> str:
-    if one.code is Code.AGE:
-        return gettext("Accepted at another age only: %(paper)s.")
     if one.code not in _DATED:
         return str(_SENTENCES[one.code])
     plain, since, until = _DATED[one.code]
@@ -190,14 +189,10 @@ def _ages(code: Code, rule: Row | None) -> str:
         return ""
     said = []
     if rule.age_from is not None:
-        said.append(_age(gettext("From the age of %(age)s."), rule.age_from))
+        said.append(gettext("From the age of %(age)s.") % {"age": rule.age_from})
     if rule.age_below is not None:
-        said.append(_age(gettext("Below the age of %(age)s."), rule.age_below))
+        said.append(gettext("Below the age of %(age)s.") % {"age": rule.age_below})
     return " ".join(said)
-
-
-def _age(sentence: str, age: int) -> str:
-    return sentence % {"age": age}
 
 
 def _value(value: object) -> str:
