@@ -15,8 +15,7 @@ from cases.documents.travel.facts import Born, Traveller
 from cases.documents.travel.leaving import leaving
 from cases.documents.travel.options import changes, options, together
 from cases.documents.travel.rulebook import Rulebook
-from cases.documents.travel.rules import ExitRule
-from cases.documents.travel_table import ICONS, TONES, Line, Place, Said, lines
+from cases.documents.travel_table import ICONS, TONES, Line, Place, Said, lines, said
 
 
 @dataclass(frozen=True)
@@ -127,11 +126,7 @@ def _leaving(traveller: Traveller, book: Rulebook, found: tuple[Option, ...]) ->
         (answer.unknown, _("Not known: ask before anybody books"), "", "question-circle"),
     )
     return [
-        Notice(title, tone, icon, tuple(_said(row) for row in rows))
+        Notice(title, tone, icon, tuple(said(words.obstacle(row), row) for row in rows))
         for rows, title, tone, icon in kinds
         if rows
     ]
-
-
-def _said(row: ExitRule) -> Said:
-    return Said(words.obstacle(row), words.source(row), words.is_stale(row))

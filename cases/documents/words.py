@@ -10,18 +10,18 @@ from datetime import date
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from cases.documents.models import VERIFY_AGAIN_AFTER, Confidence, Status
+from cases.documents.models import Confidence, Status, in_language
 from cases.documents.models import ExitRule as Exit
 from cases.documents.models import SafetyRule as Safety
 from cases.documents.places import PARTS
 from cases.documents.travel.answers import Answer, Code, Option, Reason
 from cases.documents.travel.facts import Paper
 from cases.documents.travel.rules import Confidence as Sure
-from cases.documents.travel.rules import EntryRule, ExitRule, RemedyRule, Row, Text, TypeFacts
+from cases.documents.travel.rules import EntryRule, ExitRule, RemedyRule, Row, Text, TypeFacts, is_stale
 
 ANSWERS: dict[Answer, Promise] = {
     Answer.YES: _("Yes"),
@@ -77,7 +77,7 @@ class Names:
 
     def type(self, code: str) -> str:
         facts = self._types.get(code)
-        return in_language(facts.name) if facts else code
+        return in_words(facts.name) if facts else code
 
     def paper(self, paper: Paper) -> str:
         """The type of a paper, and until when it is valid."""
@@ -87,9 +87,8 @@ class Names:
         return gettext("%(paper)s, valid until %(day)s") % {"paper": name, "day": date_format(paper.expires)}
 
 
-def in_language(text: Text) -> str:
-    language = (get_language() or "en")[:2]
-    return str(getattr(text, language, "") or text.en)
+def in_words(text: Text) -> str:
+    return in_language(lambda code: str(getattr(text, code, "")))
 
 
 def place(code: str) -> str:
@@ -119,13 +118,13 @@ def reason(one: Reason, names: Names) -> str:
 
 def note(row: Row | None) -> str:
     text = getattr(row, "note", None)
-    return in_language(text) if isinstance(text, Text) else ""
+    return in_words(text) if isinstance(text, Text) else ""
 
 
 def next_step(option: Option, names: Names) -> str:
     """What to do next for one destination; "" where nothing is to be done, or nothing is known."""
     if option.remedy is not None:
-        return in_language(option.remedy.next_step)
+        return in_words(option.remedy.next_step)
     if option.answer is Answer.VISA:
         wanted = str(_(" or ")).join(names.type(code) for code in option.missing)
         said = gettext("Ask the consulate whether it takes applications, then apply for: %(documents)s.")
@@ -144,7 +143,7 @@ def _is_disputed(option: Option) -> bool:
 
 def needs(option: Option) -> str:
     """The evidence that an application for the remedy asks for."""
-    return in_language(option.remedy.needs) if option.remedy else ""
+    return in_words(option.remedy.needs) if option.remedy else ""
 
 
 def source(row: Row) -> str:
@@ -157,13 +156,9 @@ def source(row: Row) -> str:
         parts.append(gettext("never verified"))
     else:
         parts.append(gettext("verified on %(day)s") % {"day": date_format(row.verified_on)})
-        if is_stale(row):
+        if is_stale(row.verified_on, timezone.localdate()):
             parts.append(gettext("to be verified again"))
     return " · ".join(parts)
-
-
-def is_stale(row: Row) -> bool:
-    return row.verified_on is None or timezone.localdate() - row.verified_on > VERIFY_AGAIN_AFTER
 
 
 def _sentence(one: Reason) -> str:
