@@ -30,6 +30,7 @@ SECOND_FACTOR_REQUIRED = environment.flag("SECOND_FACTOR_REQUIRED", default=PROD
 INSTALLED_APPS = [
     "ngo",
     "cases.desk",
+    "cases.vetting",
     "cases.documents",
     "cases.applicants",
     "cases.vault",

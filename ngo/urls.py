@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("cases.desk.urls")),
     path("cases/", include("cases.applicants.urls")),
     path("cases/", include("cases.documents.urls")),
+    path("", include("cases.vetting.urls")),
     path("vault/", include("cases.vault.urls")),
     path("", include("cases.staff.urls")),
     path("admin/", site.urls),

@@ -19,6 +19,7 @@ class Permission(Enum):
     REGISTER = gettext_noop("register a new person")
     WORK = gettext_noop("write notes, tasks and the case file")
     MOVE_STAGE = gettext_noop("move a case to its next stage")
+    VET = gettext_noop("record checks, interviews and screening, and keep the registers of the vetting")
     DECIDE_VETTING = gettext_noop("say how the vetting ended")
     ASSIGN = gettext_noop("choose owner and team of a case, and end or reopen it")
     SHARE = gettext_noop("share a case with a colleague or a team")
@@ -63,7 +64,7 @@ ROLES: dict[Role, RoleSheet] = {
     ),
     Role.VETTING: RoleSheet(
         _("Checks who the person was in the war, and says how the vetting ended."),
-        _CASE_WORK | {Permission.MOVE_STAGE, Permission.DECIDE_VETTING},
+        _CASE_WORK | {Permission.MOVE_STAGE, Permission.VET, Permission.DECIDE_VETTING},
     ),
     Role.COORDINATOR: RoleSheet(
         _("Keeps the whole moving: assigns owners and teams, ends and reopens cases."),
@@ -71,6 +72,7 @@ ROLES: dict[Role, RoleSheet] = {
         | {
             Permission.REGISTER,
             Permission.MOVE_STAGE,
+            Permission.VET,
             Permission.ASSIGN,
             Permission.IMPORT,
             Permission.EXPORT,

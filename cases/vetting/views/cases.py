@@ -1,0 +1,25 @@
+"""The list of cases in vetting, and the tab “Vetting” of a case."""
+
+from uuid import UUID
+
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from cases.applicants.queries import find_applicant
+from cases.staff.door import SignedInRequest, requires
+from cases.staff.roles import Permission
+from cases.vetting.queries.cases import cases_in_vetting
+
+
+@requires(Permission.VET)
+@require_GET
+def in_vetting(request: SignedInRequest) -> HttpResponseBase:
+    return render(request, "vetting/list.html", {"cases": cases_in_vetting(request.user)})
+
+
+@requires(Permission.SEE_CASES)
+@require_GET
+def panel(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
+    applicant = find_applicant(request.user, applicant_id)
+    return render(request, "vetting/panel.html", {"applicant": applicant})
