@@ -195,6 +195,8 @@ VAULT = {
     "unlock_idle": 30 * 60,
     "unlock_absolute": 4 * 60 * 60,
     "name_visible_seconds": 60,
+    # What happened is read and compared, not dialled: a quarter of an hour.
+    "account_visible_seconds": 15 * 60,
     # Of a file: bytes at most, and of one that is looked into; what looking may cost.
     "file_bytes": 200 * 1024 * 1024,
     "opened_file_bytes": 50 * 1024 * 1024,
@@ -204,6 +206,14 @@ VAULT = {
     "look_memory": 1536 * 1024 * 1024,
     "look_seconds": 30,
     "uploads_at_once": 40,
+}
+
+VETTING = {
+    # A positive decision holds for so long; before a submission it must not be older than that.
+    "decision_days": 180,
+    "fresh_for_submission_days": 30,
+    # The days that must lie between the two interviews of V17.
+    "interview_days": 7,
 }
 
 DEMO_ACCOUNTS = ACCOUNTS if DEMO else ()
