@@ -35,10 +35,11 @@ def not_expired() -> Q:
     return Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
 
 
-def _shared_with(user: User, to: Scope) -> QuerySet[Any, Any]:
+def _shared_with(user: User, to: Scope, while_: Q | None = None) -> QuerySet[Any, Any]:
+    while_ = while_ or not_expired()
     groups = User.groups.through.objects.filter(user=user).values("group_id")
-    own = ApplicantUserPermission.objects.filter(not_expired(), user=user)
-    team = ApplicantGroupPermission.objects.filter(not_expired(), group__in=groups)
+    own = ApplicantUserPermission.objects.filter(while_, user=user)
+    team = ApplicantGroupPermission.objects.filter(while_, group__in=groups)
     # Who may work may read: for reading, any row will do.
     if to == "work":
         own = own.filter(permission__codename=WORK)
@@ -52,6 +53,15 @@ def applicants_for(user: User, to: Scope = "read") -> QuerySet[Applicant]:
     if not user.is_active:
         return Applicant.objects.none()
     return Applicant.objects.filter(pk__in=_shared_with(user, to))
+
+
+def left_behind(team: Team, user: User) -> tuple[QuerySet[Applicant], QuerySet[Applicant]]:
+    """Of the cases shared with a team that `user` has left: those not seen any more, and those seen as a guest."""
+    rows = ApplicantGroupPermission.objects.filter(group=team.group_id)
+    cases = Applicant.objects.filter(pk__in=rows.values("content_object"))
+    seen = applicants_for(user).values("pk")
+    lasting = _shared_with(user, "read", Q(expires_at=None))
+    return cases.exclude(pk__in=seen), cases.filter(pk__in=seen).exclude(pk__in=lasting)
 
 
 def find_applicant(user: User, applicant_id: UUID, to: Scope = "read") -> Applicant:
