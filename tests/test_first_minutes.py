@@ -92,7 +92,7 @@ def test_the_first_ten_minutes(site):
     assert "umkin" not in site.url
 
     site.goto(f"{case}share/")
-    site.locator("[name=whom]").select_option(label="Viktor Demo")
+    site.locator("[name=whom]").select_option(label="Viktor Demo (viktor)")
     site.get_by_label("May open the name").check()
     site.get_by_role("button", name="Share", exact=True).click()
     site.wait_for_url(re.compile(re.escape(case) + "(people/)?$"))

@@ -21,9 +21,10 @@ from cases.applicants.languages import LANGUAGES
 from cases.applicants.models import AgeBand, Applicant, Category, Urgency
 from cases.applicants.stages import ENDINGS, PHASES, Stage
 from cases.desk.ages import in_band
-from cases.desk.papers import expiring_before, holding, lacking
+from cases.desk.papers import able_to_travel, expiring_before, holding, lacking
 from cases.desk.queries.register import overdue, thin
 from cases.documents.queries.held import paper_types
+from cases.documents.queries.travel import destinations
 from cases.staff.models import User
 from cases.staff.queries import colleagues, teams
 from cases.staff.roles import Permission
@@ -83,6 +84,7 @@ class RegisterFilter(django_filters.FilterSet):  # type: ignore[misc]
         widget=QuickSelect,
     )
 
+    travel = _choice(_("Can travel to, with a visa if need be"), (), method="by_travel")
     holds = _choice(_("Has in hand"), (), method="by_holds")
     lacks = _choice(_("Lacks"), (), method="by_lacks")
     expires_before = django_filters.DateFilter(
@@ -105,6 +107,7 @@ class RegisterFilter(django_filters.FilterSet):  # type: ignore[misc]
         types = paper_types()
         for name in ("holds", "lacks"):
             self.filters[name].extra["choices"] = types
+        self.filters["travel"].extra["choices"] = destinations()
 
     def by_state(self, queryset: QuerySet[Applicant], name: str, value: str) -> QuerySet[Applicant]:
         if value == "all":
@@ -126,6 +129,9 @@ class RegisterFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     def by_language(self, queryset: QuerySet[Applicant], name: str, value: str) -> QuerySet[Applicant]:
         return queryset.filter(languages__contains=[value])
+
+    def by_travel(self, queryset: QuerySet[Applicant], name: str, value: str) -> QuerySet[Applicant]:
+        return able_to_travel(queryset, value)
 
     def by_holds(self, queryset: QuerySet[Applicant], name: str, value: str) -> QuerySet[Applicant]:
         return holding(queryset, value)

@@ -6,6 +6,7 @@ from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import DateField, Exists, F, Min, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, NullIf
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from cases.applicants.models import Applicant
 from cases.desk.columns import Column, in_words, plain, register_column
 from cases.desk.defusing import defused
 from cases.documents.models import Document, Status
+from cases.documents.queries.travel import who_can_travel_to
 
 
 def holding(queryset: QuerySet[Applicant], code: str) -> QuerySet[Applicant]:
@@ -27,6 +29,11 @@ def lacking(queryset: QuerySet[Applicant], code: str) -> QuerySet[Applicant]:
 def expiring_before(queryset: QuerySet[Applicant], day: date) -> QuerySet[Applicant]:
     """Cases in which a paper in hand ends before a day, or has ended."""
     return queryset.filter(Exists(_held().filter(expires_on__lt=day)))
+
+
+def able_to_travel(queryset: QuerySet[Applicant], destination: str) -> QuerySet[Applicant]:
+    """Cases of people whom a destination lets in today: asked of the rules, which no query could ask."""
+    return queryset.filter(pk__in=who_can_travel_to(queryset, destination, timezone.localdate()))
 
 
 def _counting() -> QuerySet[Document]:

@@ -10,7 +10,7 @@ from cases.documents.travel.facts import Born
 def born_between(band: str, threshold_month: date | None, today: date) -> Born | None:
     """Return the month of birth, reckoned back from the month of the next age threshold; None where no age is known.
 
-    Of a birth date that was known only in part the latest month it can be: the same side on which ages are reckoned.
+    A birth date that is known by its year alone is kept as the last day of that year, so December stands for all of it.
     """
     if band not in BANDS:
         return None
@@ -19,6 +19,8 @@ def born_between(band: str, threshold_month: date | None, today: date) -> Born |
         return Born(None, years_before(today, THRESHOLDS[-1])) if band == BANDS[-1] else None
     first = threshold_month.replace(year=threshold_month.year - THRESHOLDS[place], day=1)
     latest = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    if first.month == 12:
+        return Born(first.replace(month=1), latest)
     # Who was born on 29 February has the birthday on 1 March in other years.
     leap_day = first - timedelta(days=1)
     return Born(leap_day if (leap_day.month, leap_day.day) == (2, 29) else first, latest)

@@ -16,7 +16,7 @@ from cases.documents.travel.leaving import leaving
 from cases.documents.travel.options import changes, options, together
 from cases.documents.travel.rulebook import Rulebook
 from cases.documents.travel.rules import ExitRule
-from cases.documents.travel_table import ICONS, TONES, Line, Said, lines
+from cases.documents.travel_table import ICONS, TONES, Line, Place, Said, lines
 
 
 @dataclass(frozen=True)
@@ -81,10 +81,10 @@ def _common(people: Sequence[Applicant], found: Mapping[UUID, tuple[Option, ...]
         alike.setdefault((one.answer, one.hangs_on), []).append(words.place(one.destination))
     return [
         Line(
-            countries=tuple(sorted(places, key=str.casefold)),
             answer=words.answer(answer),
             tone=TONES[answer],
             icon=ICONS[answer],
+            places=(Place(tuple(sorted(places, key=str.casefold))),),
             who="" if len(hangs_on) == len(people) else ", ".join(called[key] for key in hangs_on),
         )
         for (answer, hangs_on), places in sorted(alike.items(), key=lambda item: -item[0][0])

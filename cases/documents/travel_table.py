@@ -1,12 +1,12 @@
-"""The answers as a page shows them: destinations with the same answer for the same reasons stand in one line."""
+"""The answers as a page shows them: one block for each answer, paper and next step, with its destinations below."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cases.documents import words
-from cases.documents.travel.answers import Answer, Option, Reason
+from cases.documents.travel.answers import Answer, Code, Option, Reason
 from cases.documents.travel.rules import Row, SafetyRule
 
 # The worst first.
@@ -46,75 +46,96 @@ class Danger:
 
 
 @dataclass(frozen=True)
-class Line:
-    """One or more destinations that are answered alike."""
+class Place:
+    """One or more destinations of which the same is to be said."""
 
     countries: tuple[str, ...]
-    answer: str
-    tone: str
-    icon: str
-    paper: str = ""
     why: tuple[Said, ...] = ()
-    next_step: str = ""
-    missing: tuple[str, ...] = ()
-    needs: str = ""
-    dangers: tuple["Danger", ...] = ()
+    dangers: tuple[Danger, ...] = ()
     others: tuple[Said, ...] = ()
-    # Of a household: those on whom the answer hangs; "" where it is the same for all.
-    who: str = ""
 
     @property
     def where(self) -> str:
         return ", ".join(self.countries)
 
-
-def lines(options: Iterable[Option], book: words.Names) -> list[Line]:
-    """Return the lines of a table, what is possible first; within an answer the longest list of countries last."""
-    alike: dict[object, list[Option]] = {}
-    for option in options:
-        alike.setdefault(_likeness(option), []).append(option)
-    made = [_line(group, book) for group in alike.values()]
-    ranks = [group[0].answer for group in alike.values()]
-    order = sorted(
-        range(len(made)),
-        key=lambda n: (-ranks[n], _threat(made[n]), len(made[n].countries), made[n].where.casefold()),
-    )
-    return [made[n] for n in order]
+    @property
+    def is_dangerous(self) -> bool:
+        return any(one.tone == "danger" for one in self.dangers)
 
 
-def _likeness(option: Option) -> object:
-    """What makes two destinations one line: everything but the destination itself."""
-    return (
-        option.answer,
-        option.paper,
-        _same(option.reasons),
-        _same(option.others),
-        option.missing,
-        option.remedy,
-        tuple(row.key for row in option.safety),
-    )
+@dataclass(frozen=True)
+class Line:
+    """One answer, the paper it rests on and what to do, with all the destinations it is given for."""
+
+    answer: str
+    tone: str
+    icon: str
+    places: tuple[Place, ...]
+    paper: str = ""
+    next_step: str = ""
+    missing: tuple[str, ...] = ()
+    needs: str = ""
+    # Of a household: those on whom the answer hangs; "" where it is the same for all.
+    who: str = ""
 
 
-def _same(reasons: Sequence[Reason]) -> object:
-    return tuple((one.code, one.rule and one.rule.key, one.paper and one.paper.id) for one in reasons)
+def lines(options: Iterable[Option], names: words.Names) -> list[Line]:
+    """Return the blocks of the page, what is possible first; in a block the safer destinations first."""
+    alike: dict[object, list[Option]] = defaultdict(list)
+    for option in sorted(options, key=lambda one: -one.answer):
+        step = words.next_step(option, names)
+        alike[option.answer, option.paper, option.missing, option.remedy, step].append(option)
+    # A single destination that can be had stands before the long lists.
+    groups = sorted(alike.values(), key=lambda group: (-group[0].answer, len(group)))
+    return [_line(group, names) for group in groups]
 
 
-def _line(group: Sequence[Option], book: words.Names) -> Line:
+def _line(group: Sequence[Option], names: words.Names) -> Line:
     first = group[0]
-    countries = tuple(sorted((words.place(one.destination) for one in group), key=str.casefold))
     return Line(
-        countries=countries,
         answer=words.answer(first.answer),
         tone=TONES[first.answer],
         icon=ICONS[first.answer],
-        paper=book.paper(first.paper) if first.paper else "",
-        why=tuple(_said(words.reason(one, book), one.rule) for one in first.reasons),
-        next_step=words.next_step(first, book),
-        missing=tuple(book.type(code) for code in first.missing),
+        places=_places(group, names),
+        paper=names.paper(first.paper) if first.paper else "",
+        next_step=words.next_step(first, names),
+        missing=tuple(names.type(code) for code in first.missing),
         needs=words.needs(first),
-        dangers=_dangers(first.safety),
-        others=tuple(_said(words.reason(one, book), one.rule) for one in first.others),
     )
+
+
+def _places(group: Sequence[Option], names: words.Names) -> tuple[Place, ...]:
+    """Destinations of which the same is said, together."""
+    alike: dict[object, list[str]] = defaultdict(list)
+    said: dict[object, Place] = {}
+    for option in group:
+        place = _place(option, names)
+        likeness = (
+            tuple(one.text for one in place.why),
+            tuple(one.label for one in place.dangers if one.tone),
+        )
+        said.setdefault(likeness, place)
+        alike[likeness].append(words.place(option.destination))
+    found = [
+        replace(place, countries=tuple(sorted(alike[likeness], key=str.casefold)))
+        for likeness, place in said.items()
+    ]
+    return tuple(sorted(found, key=lambda one: (one.is_dangerous, -len(one.countries), one.where.casefold())))
+
+
+def _place(option: Option, names: words.Names) -> Place:
+    # The block says already that a visa or a remedy is the way.
+    telling = [one for one in option.reasons if one.code not in (Code.REMEDY, Code.VISA_NEEDED)]
+    return Place(
+        countries=(),
+        why=tuple(_said(words.reason(one, names), one.rule) for one in telling),
+        dangers=_dangers(option.safety),
+        others=tuple(_said(words.reason(one, names), one.rule) for one in (*_way(option), *option.others)),
+    )
+
+
+def _way(option: Option) -> list[Reason]:
+    return [one for one in option.reasons if one.code is Code.REMEDY]
 
 
 def _dangers(rows: Iterable[SafetyRule]) -> tuple[Danger, ...]:
@@ -128,11 +149,6 @@ def _dangers(rows: Iterable[SafetyRule]) -> tuple[Danger, ...]:
         for kind in DANGER_TONES
         if kind in kinds
     )
-
-
-def _threat(line: Line) -> int:
-    """Places that are dangerous stand after those that are not, in the same answer."""
-    return sum(one.tone == "danger" for one in line.dangers)
 
 
 def _said(text: str, row: Row | None) -> Said:

@@ -11,6 +11,7 @@ from cases.desk.filters import RegisterFilter
 from cases.desk.queries.register import register_for
 from cases.documents.models import DocumentType
 from cases.documents.operations import held as operations
+from cases.documents.operations.reference import load_reference
 from tests.desk.cases import take_in, text_of
 from tests.documents.paper_factories import NUMBER, SEALED, in_days, make_paper, make_types
 from tests.scanner import leaks
@@ -63,6 +64,16 @@ def test_cases_by_what_is_in_hand(cases, query, expected):
     assert found(cases, query) == expected
 
 
+def test_cases_by_where_the_papers_lead(cases):
+    load_reference()
+
+    assert found(cases, "travel=TR") == found(cases, "travel=AM") == "Lotus"
+    assert found(cases, "travel=IT") == "Lotus"
+    assert found(cases, "travel=DE") == ""
+    assert not wanted(cases, "travel=RU").is_valid()
+    assert [one.value for one in wanted(cases, "travel=TR").chosen] == ["Türkiye"]
+
+
 @pytest.mark.parametrize("query", ["holds=MADE_UP", "lacks=1", "expires_before=soon"])
 def test_what_is_no_choice_is_refused(cases, query):
     assert not wanted(cases, query).is_valid()
@@ -113,9 +124,9 @@ def test_a_type_is_named_in_the_language_of_the_reader_and_never_a_formula(cases
 
 
 def test_many_papers_ask_no_more_questions_than_one(cases, django_assert_num_queries):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         list(wanted(cases, "holds=RU_INT&lacks=RU_ZAG10").qs)
     for _place in range(5):
         make_paper(take_in(cases, f"Tango {_place + 50}"), by=cases.people["claire"], expires_on=in_days(9))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         list(wanted(cases, "holds=RU_INT&lacks=RU_ZAG10").qs)

@@ -113,7 +113,7 @@ def test_the_number_of_questions_does_not_grow(world, number):
     for applicant in take_in_many(world, number):
         set_task(world, applicant, days=-1)
 
-    assert questions(visit(world, "claire"), URL) == 8
+    assert questions(visit(world, "claire"), URL) == 10
 
 
 @pytest.mark.parametrize(

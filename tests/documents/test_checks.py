@@ -246,7 +246,10 @@ def test_clear_and_sealed_remarks_are_the_whole():
     ("birth", "earliest", "latest"),
     [
         ("1998-02-28", date(1998, 2, 1), date(1998, 2, 28)),
-        ("2004-12-31", date(2004, 12, 1), date(2004, 12, 31)),
+        ("2004-11-30", date(2004, 11, 1), date(2004, 11, 30)),
+        # Kept alike as the last of December: nobody can tell one from the other afterwards.
+        ("2004-12-05", date(2004, 1, 1), date(2004, 12, 31)),
+        ("2004", date(2004, 1, 1), date(2004, 12, 31)),
         ("2014-04-09", date(2014, 4, 1), date(2014, 4, 30)),
         # On 29 February nobody of the year 2005 reaches an age: it is reached on 1 March.
         ("2004-02-29", date(2004, 2, 29), date(2004, 3, 31)),

@@ -104,7 +104,7 @@ class TestLists:
         EntryRule.objects.exclude(pk__in=list(kept)).delete()
         as_mira.get(URL)
 
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(10):
             as_mira.get(URL)
 
     def test_columns_say_what_since_when_how_sure_and_from_where(self, as_mira):

@@ -106,7 +106,7 @@ def test_the_tab_asks_a_fixed_number_of_questions(browse, work, applicant, numbe
         operations.verify_document(document=paper, how="scan", on=in_days(0), by=work.tim)
     tim = browse(work.tim)
     tim.get(url("papers", applicant))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(14):
         tim.get(url("papers", applicant))
 
 

@@ -11,14 +11,18 @@ from django.utils import timezone
 
 from cases.applicants.models import Applicant, Membership
 from cases.applicants.queries import applicants_for
+from cases.documents import words
 from cases.documents.births import born_between
-from cases.documents.models import Document, Stay
+from cases.documents.models import AreaMember, Document, EntryRule, Stay
 from cases.documents.queries import reference
 from cases.documents.travel.ages import ADULT, at_least
+from cases.documents.travel.answers import Answer
 from cases.documents.travel.facts import Born, Paper, Status, Traveller
-from cases.documents.travel.rulebook import Rulebook
+from cases.documents.travel.options import option_for
+from cases.documents.travel.rulebook import NOT_OFFERED, Rulebook
 from cases.documents.travel.rules import Rules
 from cases.staff.models import User
+from cases.vault.passphrase import normalise
 
 PAPER = ("id", "type", "country", "status", "issued_on", "expires_on", "blank_pages", "chip", "destination")
 STAY = ("entered_on", "overstay", "barred")
@@ -63,6 +67,22 @@ def _ids(applicants: Iterable[Applicant]) -> QuerySet[Any, Any] | list[UUID]:
     if isinstance(applicants, QuerySet):
         return applicants.order_by().values("pk")
     return [one.pk for one in applicants]
+
+
+def who_can_travel_to(applicants: QuerySet[Applicant], destination: str, on: date) -> list[UUID]:
+    """Return whom a destination lets in on a day, with what they hold or with a visa besides."""
+    book, people = rulebook(on), travellers(applicants)
+    found = ((owner, option_for(one, destination, book)) for owner, one in people.items())
+    return [owner for owner, option in found if option is not None and option.answer >= Answer.VISA]
+
+
+def destinations() -> list[tuple[str, str]]:
+    """The places that the rules answer for, as choices in the reader's language."""
+    named = EntryRule.objects.order_by().values_list("destination", flat=True).distinct()
+    members = AreaMember.objects.order_by().values_list("area", "country")
+    areas, countries = zip(*members, strict=True) if members else ((), ())
+    codes = {*named, *countries} - {*areas, *NOT_OFFERED}
+    return sorted(((code, words.place(code)) for code in codes), key=lambda place: normalise(place[1]))
 
 
 def household(applicant: Applicant, viewer: User) -> list[Applicant]:

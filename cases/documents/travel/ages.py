@@ -16,15 +16,15 @@ def at_least(age: int, on: date) -> Born:
 def is_between(birth: Born | None, on: date, age_from: int | None, age_below: int | None) -> bool | None:
     """Whether somebody is of an age with these bounds on a day; None where it is not known."""
     answers = (
-        True if age_from is None else _has_reached(birth, on, age_from),
-        True if age_below is None else _not(_has_reached(birth, on, age_below)),
+        True if age_from is None else has_reached(birth, on, age_from),
+        True if age_below is None else _not(has_reached(birth, on, age_below)),
     )
     if False in answers:
         return False
     return None if None in answers else True
 
 
-def _has_reached(birth: Born | None, on: date, age: int) -> bool | None:
+def has_reached(birth: Born | None, on: date, age: int) -> bool | None:
     if birth is None:
         return None
     limit = years_before(on, age)

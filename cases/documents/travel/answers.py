@@ -1,8 +1,8 @@
 """What comes out: for each destination an answer, the paper it rests on, the reasons with the rows they cite, and the next step."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from cases.documents.travel.facts import Paper
 from cases.documents.travel.rules import ExitRule, RemedyRule, Row, SafetyRule
@@ -57,19 +57,40 @@ class Reason:
     values: tuple[tuple[str, Any], ...] = ()
 
 
-@dataclass(frozen=True)
+class Weighed(Protocol):
+    """All papers of one traveller, judged for every destination."""
+
+    def reasons(self, option: "Option") -> tuple[Reason, ...]: ...
+    def others(self, option: "Option") -> tuple[Reason, ...]: ...
+
+
+# Not frozen for speed alone: of 10,000 people there are 400,000. Nothing changes one.
+@dataclass(slots=True)
 class Option:
-    """One destination for one traveller on one day. `missing` are the codes of document types still to be had."""
+    """One destination for one traveller on one day. `missing` are the codes of document types still to be had.
+
+    Why is worked out when it is read: a list asks ten thousand people for their answers and nobody for the reasons.
+    """
 
     destination: str
     answer: Answer
     paper: Paper | None
-    reasons: tuple[Reason, ...]
-    missing: tuple[str, ...] = ()
-    remedy: RemedyRule | None = None
-    # Papers that fell short, each with what was against it: shown below the answer.
-    others: tuple[Reason, ...] = ()
-    safety: tuple[SafetyRule, ...] = ()
+    missing: tuple[str, ...]
+    remedy: RemedyRule | None
+    safety: tuple[SafetyRule, ...]
+    weighed: Weighed = field(repr=False, compare=False)
+    # Its place among the destinations of the rules.
+    place: int = field(default=0, repr=False, compare=False)
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The decisive one first."""
+        return self.weighed.reasons(self)
+
+    @property
+    def others(self) -> tuple[Reason, ...]:
+        """Of each other paper the decisive reason: shown below the answer."""
+        return self.weighed.others(self)
 
     @property
     def cites(self) -> tuple[Row, ...]:

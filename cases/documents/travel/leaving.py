@@ -11,22 +11,18 @@ from cases.documents.travel.rules import ExitRule, StayRule
 
 def leaving(traveller: Traveller, book: Rulebook, option: Option | None = None) -> Leaving:
     """Return what may keep a person from leaving; with `option`, also what its paper meets at the border."""
-    stops: list[ExitRule] = []
-    asks: list[ExitRule] = []
-    unknown: list[ExitRule] = []
-    for obstacle, holds in (("overstay", is_over(traveller, book)), ("barred", traveller.barred)):
-        rows = book.exits(traveller.place, obstacle)
-        if holds is None:
-            unknown += rows
-        elif holds:
-            stops += [row for row in rows if row.effect == "stops"]
-            unknown += [row for row in rows if row.effect != "stops"]
-    if option is not None and needs_laissez_passer(option, book):
-        rows = book.exits(traveller.place, "foreign_laissez_passer")
-        asks += [row for row in rows if row.effect == "asks"]
-        unknown += [row for row in rows if row.effect != "asks"]
-    asks += book.exits(traveller.place, "registration")
-    return Leaving(tuple(stops), tuple(asks), tuple(unknown))
+    met = {
+        "overstay": is_over(traveller, book),
+        "barred": traveller.barred,
+        "foreign_laissez_passer": option is not None and needs_laissez_passer(option, book),
+        # Whether a registration was made, and confirmed, stands in no paper for certain.
+        "registration": None,
+    }
+    found: dict[str, list[ExitRule]] = {"stops": [], "asks": [], "unknown": []}
+    for obstacle, is_met in met.items():
+        for row in book.exits(traveller.place, obstacle) if is_met is not False else ():
+            found["unknown" if is_met is None else row.effect].append(row)
+    return Leaving(tuple(found["stops"]), tuple(found["asks"]), tuple(found["unknown"]))
 
 
 def is_over(traveller: Traveller, book: Rulebook) -> bool | None:

@@ -2,46 +2,24 @@
 
 from collections.abc import Iterable, Sequence
 
-from cases.documents.travel.answers import Answer, Change, Code, Option, Reason, Together
-from cases.documents.travel.facts import Paper, Status, Traveller
-from cases.documents.travel.papers import Candidate, candidate
-from cases.documents.travel.rulebook import Alike, Rulebook
-from cases.documents.travel.rules import RemedyRule, Row
-
-# What can show who somebody is, and in which state it still does.
-PROVING_ROLES = frozenset({"travel", "identity", "military", "civil"})
-PROVING = frozenset({Status.HELD, Status.COPY, Status.ARMY, Status.SEIZED, Status.EXPIRED})
+from cases.documents.travel.answers import Change, Option, Together
+from cases.documents.travel.facts import Traveller
+from cases.documents.travel.rulebook import Rulebook
+from cases.documents.travel.rules import Row
+from cases.documents.travel.weighing import Weighing
 
 
 def options(traveller: Traveller, book: Rulebook) -> tuple[Option, ...]:
     """Return an option for every destination of the rules, in the order of their codes."""
-    made: dict[str, Option] = {}
-    judge = _Judge(traveller, book)
-    # What a destination has to do with this traveller alone: the place, and where a paper leads to.
-    own = {traveller.place, *(paper.destination for paper in traveller.papers)}
-    for group in book.alike(tuple(sorted({paper.type for paper in judge.papers}))):
-        common = [place for place in group.places if place not in own]
-        if common:
-            asked = _option(judge, common[0], group)
-            made |= {place: _as_of(asked, place) for place in common}
-        made |= {place: _option(judge, place, group) for place in group.places if place in own}
-    return tuple(made[place] for place in book.destinations)
+    weighing = Weighing(traveller, book)
+    return tuple(weighing.option(place, name) for place, name in enumerate(book.destinations))
 
 
-def _as_of(option: Option, destination: str) -> Option:
-    """The same option of a destination that answers alike."""
-    if option.destination == destination:
-        return option
-    return Option(
-        destination,
-        option.answer,
-        option.paper,
-        option.reasons,
-        option.missing,
-        option.remedy,
-        option.others,
-        option.safety,
-    )
+def option_for(traveller: Traveller, destination: str, book: Rulebook) -> Option | None:
+    """Return the option for one destination alone; None where the rules know no such place."""
+    if destination not in book.destinations:
+        return None
+    return Weighing(traveller, book).option(book.destinations.index(destination), destination)
 
 
 def together(members: Sequence[tuple[str, tuple[Option, ...]]]) -> tuple[Together, ...]:
@@ -70,76 +48,3 @@ def _only_one_cites(one: Option, other: Option) -> tuple[Row, ...]:
     first, second = {row.key for row in one.cites}, {row.key for row in other.cites}
     rows = [row for row in (*other.cites, *one.cites) if (row.key in first) != (row.key in second)]
     return tuple(row for row in rows if row.begins or row.ends)
-
-
-class _Judge:
-    """What each paper of one traveller is worth; by the same rows and the same visas it is worth the same."""
-
-    def __init__(self, traveller: Traveller, book: Rulebook) -> None:
-        self.traveller = traveller
-        self.book = book
-        self.papers = [paper for paper in traveller.papers if book.shown_at_borders(paper.type)]
-        self.knows = any(_proves(paper, book) for paper in traveller.papers)
-        self._known: dict[tuple[int, tuple[int, int]], Candidate | None] = {}
-
-    def candidates(self, destination: str, group: Alike) -> list[Candidate]:
-        found = []
-        for place, paper in enumerate(self.papers):
-            key = (place, group.marks[paper.type])
-            if paper.destination or key not in self._known:
-                self._known[key] = candidate(self.traveller, paper, destination, self.book)
-            judged = self._known[key]
-            if judged is not None:
-                found.append(judged)
-        return found
-
-
-def _option(judge: _Judge, destination: str, group: Alike) -> Option:
-    traveller, book = judge.traveller, judge.book
-    found = judge.candidates(destination, group)
-    best = max(found, key=_worth, default=None)
-    remedy = next((row for row in book.remedies[destination] if judge.knows or row.when == "nothing"), None)
-    others = tuple(one.reasons[0] for one in found if one is not best)
-    if remedy is not None and (best is None or best.answer < Answer.REMEDY):
-        against = tuple(one.reasons[0] for one in sorted(found, key=_worth, reverse=True))
-        reasons = (*against[:1], Reason(Code.REMEDY, remedy))
-        made = Candidate(Answer.REMEDY, None, reasons, (remedy.document,))
-        return _made(traveller, destination, made, against[1:], book, remedy)
-    if best is None:
-        return _made(traveller, destination, _without_paper(destination, book), (), book)
-    return _made(traveller, destination, best, others, book)
-
-
-def _worth(one: Candidate) -> tuple[int, int, str, str]:
-    """The better answer, then the one with fewer reservations, then the paper that lasts longer."""
-    paper = one.paper
-    lasts = paper.expires.isoformat() if paper and paper.expires else ""
-    return (one.answer, -len(one.reasons), lasts, paper.id if paper else "")
-
-
-def _proves(paper: Paper, book: Rulebook) -> bool:
-    facts = book.types.get(paper.type)
-    return facts is not None and facts.role in PROVING_ROLES and paper.status in PROVING
-
-
-def _without_paper(destination: str, book: Rulebook) -> Candidate:
-    would_do = book.accepted[destination]
-    missing = tuple(dict.fromkeys(row.document for row in would_do))
-    row: Row = would_do[0] if would_do else book.known_by(destination)
-    return Candidate(Answer.NO, None, (Reason(Code.NO_PAPER, row),), missing)
-
-
-def _made(
-    traveller: Traveller,
-    destination: str,
-    made: Candidate,
-    others: tuple[Reason, ...],
-    book: Rulebook,
-    remedy: RemedyRule | None = None,
-) -> Option:
-    reasons = made.reasons
-    if destination == traveller.place:
-        reasons = (Reason(Code.ALREADY_THERE), *reasons)
-    return Option(
-        destination, made.answer, made.paper, reasons, made.missing, remedy, others, book.safety[destination]
-    )

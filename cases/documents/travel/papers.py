@@ -1,13 +1,13 @@
 """What one paper is worth at one border on one day."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cases.documents.travel.ages import is_between
 from cases.documents.travel.answers import Answer, Code, Reason
 from cases.documents.travel.days import plus_months, years_before
-from cases.documents.travel.facts import Paper, Status, Traveller
+from cases.documents.travel.facts import Born, Paper, Status
 from cases.documents.travel.rulebook import ANY, CROSSING, Rulebook
 from cases.documents.travel.rules import Effect, EntryRule, Visa
 
@@ -25,9 +25,11 @@ class Candidate:
     paper: Paper | None
     reasons: tuple[Reason, ...]
     missing: tuple[str, ...] = ()
+    # Whether a visa that opens the destination is all that is missing.
+    by_visa: bool = False
 
 
-def candidate(traveller: Traveller, paper: Paper, destination: str, book: Rulebook) -> Candidate | None:
+def candidate(paper: Paper, born: Born | None, destination: str, book: Rulebook) -> Candidate | None:
     """Judge one paper; None where it is not the kind of paper that is shown at a border."""
     rules = book.entries(destination, paper.type)
     facts = book.types.get(paper.type)
@@ -39,7 +41,7 @@ def candidate(traveller: Traveller, paper: Paper, destination: str, book: Rulebo
         return Candidate(Answer.NO, paper, (cited,))
     if not rules:
         return Candidate(Answer.UNKNOWN, paper, (Reason(Code.NO_RULE, facts, paper),))
-    return _by_age(traveller, paper, destination, rules, book)
+    return _by_age(paper, born, destination, rules, book)
 
 
 def is_valid(paper: Paper, on: date) -> bool:
@@ -65,32 +67,43 @@ def _against(paper: Paper, destination: str, book: Rulebook) -> Code | None:
 
 
 def _by_age(
-    traveller: Traveller, paper: Paper, destination: str, rules: Sequence[EntryRule], book: Rulebook
-) -> Candidate:
-    """Choose the row for the traveller's age. Where the age is not certain the most careful row counts."""
-    if len(rules) == 1 and rules[0].age_from is None and rules[0].age_below is None:
-        return _by_rule(traveller, paper, destination, rules[0], book)
-    fits = [(row, is_between(traveller.born, book.on, row.age_from, row.age_below)) for row in rules]
-    certain = [row for row, fit in fits if fit]
-    if certain:
-        return _worst(_by_rule(traveller, paper, destination, row, book) for row in certain)
+    paper: Paper, born: Born | None, destination: str, rules: Sequence[EntryRule], book: Rulebook
+) -> Candidate | None:
+    """Choose the row for the traveller's age, one for certain ages above one for all.
+
+    Where the age is not certain the most careful row counts.
+    """
+    fits = [(row, is_between(born, book.on, row.age_from, row.age_below)) for row in rules]
+    for_all = [row for row in rules if row.age_from is None and row.age_below is None]
+    certain = [row for row, fit in fits if fit and row not in for_all]
     possible = [row for row, fit in fits if fit is None]
-    if not possible:
-        return Candidate(Answer.NO, paper, (Reason(Code.AGE, rules[0], paper),))
-    careful = _worst(_by_rule(traveller, paper, destination, row, book) for row in possible)
-    # Of another age no row might fit at all.
-    answer = min(careful.answer, Answer.UNKNOWN) if len(possible) < 2 else careful.answer
-    unknown = Reason(Code.AGE_UNKNOWN, possible[0], paper)
-    return Candidate(answer, paper, (unknown, *careful.reasons), careful.missing)
+    if certain or not possible:
+        if not certain and not for_all:
+            return _of_another_age(paper, rules, book)
+        return _worst(_by_rule(paper, destination, row, book) for row in certain or for_all)
+    careful = _worst(_by_rule(paper, destination, row, book) for row in (*possible, *for_all))
+    if len(possible) + len(for_all) < 2 and careful.answer > Answer.UNKNOWN:
+        # Of another age no row might fit at all.
+        careful = replace(careful, answer=Answer.UNKNOWN, missing=(), by_visa=False)
+    return replace(careful, reasons=(Reason(Code.AGE_UNKNOWN, possible[0], paper), *careful.reasons))
+
+
+def _of_another_age(paper: Paper, rules: Sequence[EntryRule], book: Rulebook) -> Candidate | None:
+    """The rows speak of other ages alone: what they accept is not accepted here, what they refuse says nothing."""
+    accepting = next((row for row in rules if row.effect is Effect.ACCEPTED), None)
+    if accepting is not None:
+        return Candidate(Answer.NO, paper, (Reason(Code.AGE, accepting, paper),))
+    facts = book.types.get(paper.type)
+    if facts is None or facts.role not in CROSSING:
+        return None
+    return Candidate(Answer.UNKNOWN, paper, (Reason(Code.NO_RULE, rules[0], paper),))
 
 
 def _worst(candidates: Iterable[Candidate]) -> Candidate:
-    return min(candidates, key=lambda one: one.answer)
+    return min(candidates, key=lambda one: (one.answer, one.by_visa))
 
 
-def _by_rule(
-    traveller: Traveller, paper: Paper, destination: str, rule: EntryRule, book: Rulebook
-) -> Candidate:
+def _by_rule(paper: Paper, destination: str, rule: EntryRule, book: Rulebook) -> Candidate:
     if rule.effect is Effect.REFUSED:
         return Candidate(Answer.NO, paper, (Reason(Code.NOT_ACCEPTED, rule, paper),))
     if rule.effect is Effect.UNKNOWN:
@@ -105,25 +118,13 @@ def _by_rule(
     if rule.visa is Visa.NONE:
         return Candidate(Answer.YES, paper, reasons)
     if rule.visa is Visa.UNKNOWN:
-        return Candidate(Answer.UNKNOWN, paper, (*reasons, Reason(Code.VISA_UNKNOWN, rule, paper)))
-    return _with_visa(traveller, paper, destination, reasons, rule, book)
-
-
-def _with_visa(
-    traveller: Traveller,
-    paper: Paper,
-    destination: str,
-    reasons: tuple[Reason, ...],
-    rule: EntryRule,
-    book: Rulebook,
-) -> Candidate:
-    opens = book.visas[destination]
-    for held in traveller.papers:
-        # A visa without an end is a visa nobody has looked at.
-        if held.type in opens and held.expires is not None and is_valid(held, book.on):
-            return Candidate(Answer.YES, paper, (*reasons, Reason(Code.VISA_HELD, opens[held.type], held)))
+        return Candidate(
+            Answer.UNKNOWN, paper, (Reason(Code.VISA_UNKNOWN, rule, paper), *reasons), by_visa=True
+        )
     needed = Reason(Code.VISA_NEEDED, rule, paper)
-    return Candidate(Answer.VISA, paper, (*reasons, needed), tuple(sorted(opens)))
+    return Candidate(
+        Answer.VISA, paper, (*reasons, needed), tuple(sorted(book.visas[destination])), by_visa=True
+    )
 
 
 def _failing(paper: Paper, rule: EntryRule, on: date) -> Reason | None:

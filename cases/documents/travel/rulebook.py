@@ -1,9 +1,9 @@
 """The rows in force on one day, arranged for asking. Made once a day and asked for every person."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from cases.documents.travel.rules import (
     AreaMember,
@@ -22,18 +22,10 @@ ANY = "ANY"
 # Nobody is brought back to the country he refused to fight for.
 NOT_OFFERED = frozenset({"RU", ANY})
 
-Dated = TypeVar("Dated", bound=Row)
-
-
 # Roles of documents that may be shown at a border although no row says anything about them.
 CROSSING = frozenset({"travel", "single"})
 
-
-class Alike(NamedTuple):
-    """Destinations that answer alike; `marks` tells for a type of document by which rows it is judged there."""
-
-    places: tuple[str, ...]
-    marks: dict[str, tuple[int, int]]
+Dated = TypeVar("Dated", bound=Row)
 
 
 class Rulebook:
@@ -52,17 +44,16 @@ class Rulebook:
         self.destinations = self._destinations()
         self._levels = {place: self._levels_of(place) for place in self.destinations}
         self._asked: dict[tuple[str, str], tuple[EntryRule, ...]] = {}
-        self._rows: dict[tuple[str, ...], tuple[EntryRule, ...]] = {}
+        # What was worked out by these rules already; see `judging`.
+        self.judged: dict[Hashable, Any] = {}
         self.remedies = {place: self._remedies(place) for place in self.destinations}
-        opened = (self._visas(place) for place in self.destinations)
-        same: dict[tuple[str, ...], dict[str, VisaRule]] = {}
-        self.visas = {
-            place: same.setdefault(tuple(row.key for row in rows.values()), rows)
-            for place, rows in zip(self.destinations, opened, strict=True)
-        }
+        self.visas = {place: self._visas(place) for place in self.destinations}
         self.safety = {place: self._safety(place) for place in self.destinations}
         self.accepted = {place: self._accepted(place) for place in self.destinations}
-        self._alike: dict[tuple[str, ...], list[Alike]] = {}
+        self.would_do = {
+            place: tuple(dict.fromkeys(row.document for row in rows)) for place, rows in self.accepted.items()
+        }
+        self.visa_types = frozenset(row.visa for row in rules.visas)
         self._named = {row.document for row in rules.entries}
 
     def entries(self, destination: str, document: str) -> tuple[EntryRule, ...]:
@@ -70,22 +61,17 @@ class Rulebook:
         known = self._asked.get((destination, document))
         if known is None:
             levels = (self._entries.get((level, document)) for level in self._levels[destination])
-            rows = tuple(next((found for found in levels if found), ()))
-            # The same rows are the same object, by which an answer is known again.
-            known = self._rows.setdefault(tuple(row.key for row in rows), rows)
+            known = tuple(next((found for found in levels if found), ()))
             self._asked[destination, document] = known
         return known
 
-    def alike(self, documents: tuple[str, ...]) -> list["Alike"]:
-        """The destinations in groups that answer alike for holders of these types of document, so that one is asked."""
-        groups = self._alike.get(documents)
-        if groups is None:
-            found: dict[object, list[str]] = defaultdict(list)
-            for place in self.destinations:
-                found[self._likeness(place, documents)].append(place)
-            groups = [self._group(places, documents) for places in found.values()]
-            self._alike[documents] = groups
-        return groups
+    def remedy(self, destination: str, knows: bool) -> RemedyRule | None:
+        """The first that is open to somebody; `knows` says whether anything proves who the person is."""
+        return next((row for row in self.remedies[destination] if knows or row.when == "nothing"), None)
+
+    def of_document(self, document: str) -> list[EntryRule]:
+        """All rows of the day that speak of a type of document, wherever."""
+        return [row for (_place, code), rows in self._entries.items() if code == document for row in rows]
 
     def known_by(self, destination: str) -> Row:
         """A row, of whatever day, by which a destination is known at all."""
@@ -96,17 +82,6 @@ class Rulebook:
         """Whether a type of document is judged anywhere at all: a military card is not."""
         facts = self.types.get(document)
         return document in self._named or (facts is not None and facts.role in CROSSING)
-
-    def _group(self, places: Sequence[str], documents: Iterable[str]) -> "Alike":
-        visas = id(self.visas[places[0]])
-        marks = {code: (id(self.entries(places[0], code)), visas) for code in documents}
-        return Alike(tuple(places), marks)
-
-    def _likeness(self, place: str, documents: tuple[str, ...]) -> object:
-        entries = tuple(self.entries(place, code) for code in documents)
-        nothing = () if any(entries) else self.accepted[place]
-        rows = (*entries, self.remedies[place], self.safety[place], nothing)
-        return tuple(tuple(row.key for row in group) for group in rows), id(self.visas[place])
 
     def stays(self, country: str, on: date | None = None) -> list[StayRule]:
         """The rules of stay of a country, on the day somebody crossed the border."""

@@ -143,7 +143,8 @@ class TypeFacts(Row):
     """What the rules need to know of a type of document; names and long texts stay in the catalogue.
 
     `role`: "travel" (crosses borders by itself), "single" (one journey), "identity" (proves who somebody is), "visa", "stay",
-    "military", "civil", "number". A "travel", "single" or "identity" paper can be what an entry rule names.
+    "military", "civil", "number". An entry rule can name any; a passport of any kind ("travel", "identity") proves
+    who somebody is to the one who makes a laissez-passer.
     """
 
     code: str

@@ -286,7 +286,7 @@ class TestList:
             send(made.picture(size=(50 + place, 50)))
         url = address("scans", document)
         olga.client.get(url, headers=FETCH)
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(12):
             olga.client.get(url, headers=FETCH)
 
 

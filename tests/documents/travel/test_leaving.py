@@ -31,6 +31,12 @@ class TestWhatStops:
     def test_nobody_asked(self, fact):
         assert f"kz-exit-{fact}" in keys(leaving(traveller(), book()).unknown)
 
+    def test_what_comes_of_a_missing_registration_is_not_known(self):
+        answer = leaving(traveller(overstay=False, barred=False), book())
+
+        assert "kz-exit-registration-2026-07" in keys(answer.unknown)
+        assert (answer.stops, answer.asks) == ((), ())
+
     def test_of_another_country_nothing_is_known(self):
         answer = leaving(traveller(place="AM", overstay=True), book())
 

@@ -29,8 +29,6 @@ def test_a_child_under_fifteen_goes_to_france_without_a_chip():
         (internal(), five()),
         (ten(status=Status.ARMY),),
         (internal(status=Status.COPY),),
-        (paper("RU_MIL"),),
-        (paper("RU_BIRTH"),),
     ],
 )
 def test_whoever_can_show_who_he_is_asks_for_a_laissez_passer(papers):
@@ -45,8 +43,19 @@ def test_elsewhere_in_schengen_it_is_the_form():
     assert asked(traveller(internal()), "DE").missing == ("EU_FORM_333",)
 
 
-@pytest.mark.parametrize("papers", [(), (lost(ten()),), (internal(status=Status.LOST),)])
-def test_who_has_nothing_asks_the_red_cross(papers):
+@pytest.mark.parametrize(
+    "papers",
+    [
+        (),
+        (lost(ten()),),
+        (internal(status=Status.LOST),),
+        (paper("RU_MIL"),),
+        (paper("RU_BIRTH"),),
+        (paper("RU_MARR"),),
+    ],
+)
+def test_who_has_no_passport_of_any_kind_asks_the_red_cross(papers):
+    """A birth certificate or a military card shows who somebody is, and stands for no passport."""
     option = asked(traveller(*papers), "FR")
 
     assert (option.answer, option.missing) == (Answer.REMEDY, ("ICRC_ETD",))
