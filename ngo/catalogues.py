@@ -32,6 +32,7 @@ KEYWORDS: dict[str, tuple[Any, ...]] = {
     **dict.fromkeys(("npgettext", "npgettext_lazy"), _PLURAL_IN_CONTEXT),
 }
 _HEADER = "# Made by `manage.py translations extract`; only the msgstr lines are written by hand."
+_RENAMED = re.compile(r"\bn?p?gettext\w* as (\w+)")
 _PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sdif]?|\{\w*\}")
 
 
@@ -116,8 +117,17 @@ def problems(sources: Sources) -> list[str]:
     """Return a sentence for each thing that keeps a reader from a complete and true translation."""
     wanted = collect(sources)
     return [
-        problem for language in LANGUAGES for problem in _problems_of(sources.po(language), wanted, language)
+        *_unheard(sources),
+        *(p for language in LANGUAGES for p in _problems_of(sources.po(language), wanted, language)),
     ]
+
+
+def _unheard(sources: Sources) -> Iterator[str]:
+    """Say which sources call gettext by a name that is not listened for: what they say there is never collected."""
+    for path, text in sources.files():
+        for name in _RENAMED.findall(text):
+            if name not in KEYWORDS:
+                yield f"{path.relative_to(sources.root)}: what is said by {name}() is not collected"
 
 
 def _problems_of(path: Path, wanted: Catalog, language: str) -> Iterator[str]:

@@ -35,11 +35,17 @@ def not_expired() -> Q:
     return Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
 
 
-def _shared_with(user: User, to: Scope, while_: Q | None = None) -> QuerySet[Any, Any]:
-    while_ = while_ or not_expired()
+def _rows(user: User) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """What was ever shared with a person, and with a team of that person, ended or not."""
     groups = User.groups.through.objects.filter(user=user).values("group_id")
-    own = ApplicantUserPermission.objects.filter(while_, user=user)
-    team = ApplicantGroupPermission.objects.filter(while_, group__in=groups)
+    return (
+        ApplicantUserPermission.objects.filter(user=user),
+        ApplicantGroupPermission.objects.filter(group__in=groups),
+    )
+
+
+def _shared_with(user: User, to: Scope) -> QuerySet[Any, Any]:
+    own, team = (rows.filter(not_expired()) for rows in _rows(user))
     # Who may work may read: for reading, any row will do.
     if to == "work":
         own = own.filter(permission__codename=WORK)
@@ -60,8 +66,9 @@ def left_behind(team: Team, user: User) -> tuple[QuerySet[Applicant], QuerySet[A
     rows = ApplicantGroupPermission.objects.filter(group=team.group_id)
     cases = Applicant.objects.filter(pk__in=rows.values("content_object"))
     seen = applicants_for(user).values("pk")
-    lasting = _shared_with(user, "read", Q(expires_at=None))
-    return cases.exclude(pk__in=seen), cases.filter(pk__in=seen).exclude(pk__in=lasting)
+    own, teams = (rows.filter(expires_at=None).values("content_object") for rows in _rows(user))
+    guests = cases.filter(pk__in=seen).exclude(Q(pk__in=own) | Q(pk__in=teams))
+    return cases.exclude(pk__in=seen), guests
 
 
 def find_applicant(user: User, applicant_id: UUID, to: Scope = "read") -> Applicant:
@@ -86,23 +93,18 @@ def find_applicant(user: User, applicant_id: UUID, to: Scope = "read") -> Applic
 
 def is_lasting(applicant: Applicant, user: User, to: Scope = "read") -> bool:
     """Whether `user` sees the case, or works on it, without an end, alone or through a team; the others are guests."""
-    groups = User.groups.through.objects.filter(user=user).values("group_id")
     kind = {"permission__codename": WORK} if to == "work" else {}
-    own = ApplicantUserPermission.objects.filter(content_object=applicant, user=user, expires_at=None, **kind)
-    team = ApplicantGroupPermission.objects.filter(
-        content_object=applicant, group__in=groups, expires_at=None, **kind
-    )
-    return bool(own.exists() or team.exists())
+    own, team = _rows(user)
+    ours = Q(content_object=applicant, expires_at=None, **kind)
+    return bool(own.filter(ours).exists() or team.filter(ours).exists())
 
 
 def guest_until(applicant: Applicant, user: User) -> datetime | None:
     """The last moment of a guest; None for who sees the case without an end."""
     if is_lasting(applicant, user):
         return None
-    groups = User.groups.through.objects.filter(user=user).values("group_id")
-    own = ApplicantUserPermission.objects.filter(not_expired(), content_object=applicant, user=user)
-    team = ApplicantGroupPermission.objects.filter(not_expired(), content_object=applicant, group__in=groups)
-    ends = [*own.values_list("expires_at", flat=True), *team.values_list("expires_at", flat=True)]
+    living = [rows.filter(not_expired(), content_object=applicant) for rows in _rows(user)]
+    ends = [end for rows in living for end in rows.values_list("expires_at", flat=True)]
     return max((end for end in ends if end), default=None)
 
 
@@ -178,10 +180,15 @@ class Kin:
     hidden: int
 
 
+def members_with(applicant: Applicant) -> QuerySet[Membership]:
+    """Who belongs to the household of a person now, the person included."""
+    living = Membership.objects.filter(until__isnull=True)
+    return living.filter(household__in=living.filter(applicant=applicant).values("household"))
+
+
 def household_of(applicant: Applicant, viewer: User) -> Kin:
     seen = ExpressionWrapper(Q(applicant__in=applicants_for(viewer)), output_field=BooleanField())
-    own = Membership.objects.filter(applicant=applicant, until__isnull=True).values("household")
-    living = Membership.objects.filter(household__in=own, until__isnull=True).annotate(seen=seen)
+    living = members_with(applicant).annotate(seen=seen)
     members = list(living.select_related("applicant").order_by("since"))
     mine = next((one for one in members if one.applicant_id == applicant.pk), None)
     others = [one for one in members if one is not mine]
@@ -191,8 +198,7 @@ def household_of(applicant: Applicant, viewer: User) -> Kin:
 
 def companions(applicant: Applicant, user: User) -> QuerySet[Applicant]:
     """The members of the household in the same stage on which `user` may work: they can move along."""
-    household = Membership.objects.filter(applicant=applicant, until__isnull=True).values("household")
-    members = Membership.objects.filter(household__in=household, until__isnull=True).values("applicant")
+    members = members_with(applicant).values("applicant")
     return applicants_for(user, "work").filter(pk__in=members, stage=applicant.stage).exclude(pk=applicant.pk)
 
 

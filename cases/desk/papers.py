@@ -14,6 +14,7 @@ from cases.applicants.models import Applicant
 from cases.desk.columns import Column, in_words, plain, register_column
 from cases.desk.defusing import defused
 from cases.documents.models import Document, Status
+from cases.documents.queries.held import counting
 from cases.documents.queries.travel import who_can_travel_to
 
 
@@ -37,7 +38,7 @@ def able_to_travel(queryset: QuerySet[Applicant], destination: str) -> QuerySet[
 
 
 def _counting() -> QuerySet[Document]:
-    return Document.objects.filter(applicant=OuterRef("pk"), struck_at__isnull=True)
+    return counting().filter(applicant=OuterRef("pk"))
 
 
 def _held() -> QuerySet[Document]:

@@ -7,9 +7,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from cases.documents import models
 from cases.documents.forms.reference import FactForm
@@ -107,26 +106,26 @@ class FactPage(Page):
     @admin.display(description=_("in force"), ordering="begins")
     def in_force(self, row: Reference) -> str:
         first, last = (date_format(day, "Y-m-d") if day else "…" for day in (row.begins, row.ends))
-        return f"{first} – {last}" if row.begins or row.ends else _t("always")
+        return f"{first} – {last}" if row.begins or row.ends else gettext("always")
 
     @admin.display(description=_("verified"), ordering="verified_on")
     def verified(self, row: Reference) -> str:
         if row.verified_on is None:
-            return _t("never verified")
+            return gettext("never verified")
         day = date_format(row.verified_on)
-        return f"{day} · {_t('to be verified again')}" if row.is_stale else day
+        return f"{day} · {gettext('to be verified again')}" if row.is_stale else day
 
     @admin.display(description=_("edited here"))
     def edited_here(self, row: Reference) -> str:
         if not row.loaded:
-            return _t("added here")
-        return _t("edited here") if is_edited(row) else ""
+            return gettext("added here")
+        return gettext("edited here") if is_edited(row) else ""
 
     @admin.display(description=_("the file says"))
     def file_says(self, row: Reference) -> str:
         else_ = file_says_else(row)
         if not else_:
-            return _t("the same, or nothing")
+            return gettext("the same, or nothing")
         names = {field.name: field.verbose_name for field in row._meta.fields}
         return format_html_join(
             "; ", "{}: {}", ((capfirst(names[column]), value or "—") for column, value in else_.items())

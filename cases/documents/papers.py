@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -72,17 +73,18 @@ def papers(applicant: Applicant) -> Papers:
 
 def line(document: Document, *, is_sealed: bool, type_names: dict[str, str]) -> Line:
     counts = document.struck_at is None
-    form = OpenForm()
-    # Several stand in one page, beside that of the name.
-    form.auto_id = f"open_{document.pk.hex}_%s"
     return Line(
         document,
         is_sealed and counts,
         [sentence(one) for one in remarks_now(document)] if counts else [],
         history(document.changes.all(), type_names),
         expiry_mark(document, timezone.localdate()),
-        form,
+        open_form(document),
     )
+
+
+def open_form(document: Document, data: Any = None) -> OpenForm:
+    return OpenForm(data, auto_id=f"open_{document.pk.hex}_%s")
 
 
 def expiry_mark(document: Document, today: date) -> Mark | None:

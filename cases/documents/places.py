@@ -2,8 +2,8 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
 
+from cases.applicants.countries import country_choices as countries_in_order
 from cases.documents.queries.reference import areas
 
 Choices = list[tuple[str, str]]
@@ -13,7 +13,7 @@ ANY = ("ANY", _("any country"))
 
 
 def country_choices() -> Choices:
-    return [(code, f"{name} ({code})") for code, name in countries]
+    return [(code, f"{name} ({code})") for code, name in countries_in_order()]
 
 
 def place_choices() -> Choices:

@@ -11,12 +11,11 @@ from cases.applicants.models import Applicant
 from cases.documents import words
 from cases.documents.queries.travel import rulebook, travellers
 from cases.documents.travel.answers import Answer, Change, Code, Option
-from cases.documents.travel.facts import Born
+from cases.documents.travel.facts import Born, Traveller
 from cases.documents.travel.leaving import leaving
 from cases.documents.travel.options import changes, options, together
 from cases.documents.travel.rulebook import Rulebook
-from cases.documents.travel.rules import ExitRule
-from cases.documents.travel_table import ICONS, TONES, Line, Place, Said, lines
+from cases.documents.travel_table import ICONS, TONES, Line, Place, Said, lines, said
 
 
 @dataclass(frozen=True)
@@ -63,8 +62,10 @@ def page(people: Sequence[Applicant], wish: Wish) -> Page:
         against=wish.against,
         people=tuple((one, lines(found[one.pk], names)) for one in people),
         common=_common(people, found) if len(people) > 1 else [],
-        changes=_changes(people[0], first, wish, book) if wish.against else [],
-        leaving=_leaving(people[0], wish, book, first),
+        changes=_changes(known[people[0].pk], first, rulebook(wish.against, book.rules))
+        if wish.against
+        else [],
+        leaving=_leaving(known[people[0].pk], book, first),
         age_matters=any(
             reason.code is Code.AGE_UNKNOWN
             for option in first
@@ -91,13 +92,10 @@ def _common(people: Sequence[Applicant], found: Mapping[UUID, tuple[Option, ...]
     ]
 
 
-def _changes(person: Applicant, before: tuple[Option, ...], wish: Wish, book: Rulebook) -> list[Said]:
-    assert wish.against is not None  # noqa: S101  # asked only where there is another day
-    other = rulebook(wish.against, book.rules)
-    after = options(travellers([person], wish.exactly)[person.pk], other)
-    names = words.Names(book.types)
+def _changes(traveller: Traveller, before: tuple[Option, ...], other: Rulebook) -> list[Said]:
+    names = words.Names(other.types)
     alike: dict[tuple[object, ...], list[Change]] = {}
-    for change in changes(before, after):
+    for change in changes(before, options(traveller, other)):
         reasons = [(one.code, one.rule and one.rule.key) for one in change.after.reasons[:1]]
         alike.setdefault((change.before.answer, change.after.answer, *reasons), []).append(change)
     return [_changed(group, names) for group in alike.values()]
@@ -116,9 +114,8 @@ def _changed(group: Sequence[Change], names: words.Names) -> Said:
     return Said(" ".join([text, *why]), " ".join(words.source(row) for row in rows))
 
 
-def _leaving(person: Applicant, wish: Wish, book: Rulebook, found: tuple[Option, ...]) -> list[Notice]:
+def _leaving(traveller: Traveller, book: Rulebook, found: tuple[Option, ...]) -> list[Notice]:
     """What stands between a person and the border; a laissez-passer counts where one is the way."""
-    traveller = travellers([person], wish.exactly)[person.pk]
     if not traveller.place:
         return [Notice(_("It is not recorded where the person is"), "", "geo-alt")]
     by_remedy = next((one for one in found if one.answer is Answer.REMEDY), None)
@@ -129,11 +126,7 @@ def _leaving(person: Applicant, wish: Wish, book: Rulebook, found: tuple[Option,
         (answer.unknown, _("Not known: ask before anybody books"), "", "question-circle"),
     )
     return [
-        Notice(title, tone, icon, tuple(_said(row) for row in rows))
+        Notice(title, tone, icon, tuple(said(words.obstacle(row), row) for row in rows))
         for rows, title, tone, icon in kinds
         if rows
     ]
-
-
-def _said(row: ExitRule) -> Said:
-    return Said(words.obstacle(row), words.source(row), words.is_stale(row))

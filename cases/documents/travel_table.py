@@ -5,9 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.utils import timezone
+
 from cases.documents import words
 from cases.documents.travel.answers import Answer, Code, Option, Reason
-from cases.documents.travel.rules import Row, SafetyRule
+from cases.documents.travel.rules import Row, SafetyRule, is_stale
 
 # The worst first.
 DANGER_TONES = {"unsafe": "danger", "extradites": "danger", "visible": "soon", "unknown": ""}
@@ -81,16 +83,16 @@ class Line:
 
 def lines(options: Iterable[Option], names: words.Names) -> list[Line]:
     """Return the blocks of the page, what is possible first; in a block the safer destinations first."""
-    alike: dict[object, list[Option]] = defaultdict(list)
-    for option in sorted(options, key=lambda one: -one.answer):
+    alike: dict[tuple[object, ...], list[Option]] = defaultdict(list)
+    for option in options:
         step = words.next_step(option, names)
-        alike[option.answer, option.paper, option.missing, option.remedy, step].append(option)
+        alike[step, option.answer, option.paper, option.missing, option.remedy].append(option)
     # A single destination that can be had stands before the long lists.
-    groups = sorted(alike.values(), key=lambda group: (-group[0].answer, len(group)))
-    return [_line(group, names) for group in groups]
+    groups = sorted(alike.items(), key=lambda item: (-item[1][0].answer, len(item[1])))
+    return [_line(group, str(step), names) for (step, *_likeness), group in groups]
 
 
-def _line(group: Sequence[Option], names: words.Names) -> Line:
+def _line(group: Sequence[Option], next_step: str, names: words.Names) -> Line:
     first = group[0]
     return Line(
         answer=words.answer(first.answer),
@@ -98,7 +100,7 @@ def _line(group: Sequence[Option], names: words.Names) -> Line:
         icon=ICONS[first.answer],
         places=_places(group, names),
         paper=names.paper(first.paper) if first.paper else "",
-        next_step=words.next_step(first, names),
+        next_step=next_step,
         missing=tuple(names.type(code) for code in first.missing),
         needs=words.needs(first),
     )
@@ -107,18 +109,18 @@ def _line(group: Sequence[Option], names: words.Names) -> Line:
 def _places(group: Sequence[Option], names: words.Names) -> tuple[Place, ...]:
     """Destinations of which the same is said, together."""
     alike: dict[object, list[str]] = defaultdict(list)
-    said: dict[object, Place] = {}
+    first: dict[object, Place] = {}
     for option in group:
         place = _place(option, names)
         likeness = (
             tuple(one.text for one in place.why),
             tuple(one.label for one in place.dangers if one.tone),
         )
-        said.setdefault(likeness, place)
+        first.setdefault(likeness, place)
         alike[likeness].append(words.place(option.destination))
     found = [
         replace(place, countries=tuple(sorted(alike[likeness], key=str.casefold)))
-        for likeness, place in said.items()
+        for likeness, place in first.items()
     ]
     return tuple(sorted(found, key=lambda one: (one.is_dangerous, -len(one.countries), one.where.casefold())))
 
@@ -128,9 +130,9 @@ def _place(option: Option, names: words.Names) -> Place:
     telling = [one for one in option.reasons if one.code not in (Code.REMEDY, Code.VISA_NEEDED)]
     return Place(
         countries=(),
-        why=tuple(_said(words.reason(one, names), one.rule) for one in telling),
+        why=tuple(said(words.reason(one, names), one.rule) for one in telling),
         dangers=_dangers(option.safety),
-        others=tuple(_said(words.reason(one, names), one.rule) for one in (*_way(option), *option.others)),
+        others=tuple(said(words.reason(one, names), one.rule) for one in (*_way(option), *option.others)),
     )
 
 
@@ -144,12 +146,16 @@ def _dangers(rows: Iterable[SafetyRule]) -> tuple[Danger, ...]:
         kinds[row.danger].append(row)
     return tuple(
         Danger(
-            words.danger(kind), DANGER_TONES[kind], tuple(_said(words.note(row), row) for row in kinds[kind])
+            words.danger(kind), DANGER_TONES[kind], tuple(said(words.note(row), row) for row in kinds[kind])
         )
         for kind in DANGER_TONES
         if kind in kinds
     )
 
 
-def _said(text: str, row: Row | None) -> Said:
-    return Said(text, words.source(row) if row else "", words.is_stale(row) if row else False)
+def said(text: str, row: Row | None) -> Said:
+    return (
+        Said(text, words.source(row), is_stale(row.verified_on, timezone.localdate()))
+        if row
+        else Said(text, "")
+    )

@@ -10,18 +10,18 @@ from datetime import date
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from cases.documents.models import VERIFY_AGAIN_AFTER, Confidence, Status
+from cases.documents.models import Confidence, Status, in_language
 from cases.documents.models import ExitRule as Exit
 from cases.documents.models import SafetyRule as Safety
 from cases.documents.places import PARTS
 from cases.documents.travel.answers import Answer, Code, Option, Reason
 from cases.documents.travel.facts import Paper
 from cases.documents.travel.rules import Confidence as Sure
-from cases.documents.travel.rules import EntryRule, ExitRule, RemedyRule, Row, Text, TypeFacts
+from cases.documents.travel.rules import EntryRule, ExitRule, RemedyRule, Row, Text, TypeFacts, is_stale
 
 ANSWERS: dict[Answer, Promise] = {
     Answer.YES: _("Yes"),
@@ -55,6 +55,7 @@ _SENTENCES: dict[Code, Promise] = {
     Code.ISSUED_TOO_LONG_AGO: _("Issued more than %(years)s years ago: %(paper)s."),
     Code.TOO_FEW_PAGES: _("Too few blank pages: %(pages)s are needed: %(paper)s."),
     Code.PAGES_UNKNOWN: _("Count the blank pages: %(pages)s are needed."),
+    Code.AGE: _("Accepted at another age only: %(paper)s."),
     Code.AGE_UNKNOWN: _("The age is not known exactly enough, so the more careful rule counts."),
     Code.ONLY_BY_AIR: _("Only by air, not by land."),
     Code.VISA_HELD: _("The visa is there: %(paper)s."),
@@ -76,7 +77,7 @@ class Names:
 
     def type(self, code: str) -> str:
         facts = self._types.get(code)
-        return in_language(facts.name) if facts else code
+        return in_words(facts.name) if facts else code
 
     def paper(self, paper: Paper) -> str:
         """The type of a paper, and until when it is valid."""
@@ -86,9 +87,8 @@ class Names:
         return gettext("%(paper)s, valid until %(day)s") % {"paper": name, "day": date_format(paper.expires)}
 
 
-def in_language(text: Text) -> str:
-    language = (get_language() or "en")[:2]
-    return str(getattr(text, language, "") or text.en)
+def in_words(text: Text) -> str:
+    return in_language(lambda code: str(getattr(text, code, "")))
 
 
 def place(code: str) -> str:
@@ -118,13 +118,13 @@ def reason(one: Reason, names: Names) -> str:
 
 def note(row: Row | None) -> str:
     text = getattr(row, "note", None)
-    return in_language(text) if isinstance(text, Text) else ""
+    return in_words(text) if isinstance(text, Text) else ""
 
 
 def next_step(option: Option, names: Names) -> str:
     """What to do next for one destination; "" where nothing is to be done, or nothing is known."""
     if option.remedy is not None:
-        return in_language(option.remedy.next_step)
+        return in_words(option.remedy.next_step)
     if option.answer is Answer.VISA:
         wanted = str(_(" or ")).join(names.type(code) for code in option.missing)
         said = gettext("Ask the consulate whether it takes applications, then apply for: %(documents)s.")
@@ -143,7 +143,7 @@ def _is_disputed(option: Option) -> bool:
 
 def needs(option: Option) -> str:
     """The evidence that an application for the remedy asks for."""
-    return in_language(option.remedy.needs) if option.remedy else ""
+    return in_words(option.remedy.needs) if option.remedy else ""
 
 
 def source(row: Row) -> str:
@@ -156,18 +156,12 @@ def source(row: Row) -> str:
         parts.append(gettext("never verified"))
     else:
         parts.append(gettext("verified on %(day)s") % {"day": date_format(row.verified_on)})
-        if is_stale(row):
+        if is_stale(row.verified_on, timezone.localdate()):
             parts.append(gettext("to be verified again"))
     return " · ".join(parts)
 
 
-def is_stale(row: Row) -> bool:
-    return row.verified_on is None or timezone.localdate() - row.verified_on > VERIFY_AGAIN_AFTER
-
-
 def _sentence(one: Reason) -> str:
-    if one.code is Code.AGE:
-        return gettext("Accepted at another age only: %(paper)s.")
     if one.code not in _DATED:
         return str(_SENTENCES[one.code])
     plain, since, until = _DATED[one.code]
@@ -190,14 +184,10 @@ def _ages(code: Code, rule: Row | None) -> str:
         return ""
     said = []
     if rule.age_from is not None:
-        said.append(_age(gettext("From the age of %(age)s."), rule.age_from))
+        said.append(gettext("From the age of %(age)s.") % {"age": rule.age_from})
     if rule.age_below is not None:
-        said.append(_age(gettext("Below the age of %(age)s."), rule.age_below))
+        said.append(gettext("Below the age of %(age)s.") % {"age": rule.age_below})
     return " ".join(said)
-
-
-def _age(sentence: str, age: int) -> str:
-    return sentence % {"age": age}
 
 
 def _value(value: object) -> str:

@@ -27,7 +27,6 @@ from cases.documents.zones.agreement import Agreement, Compared
 from cases.documents.zones.checks import CheckDigit
 from cases.documents.zones.compare import compare
 from cases.documents.zones.kinds import FieldName, Kind, Verdict
-from cases.documents.zones.read import read_zone
 from cases.documents.zones.zone import Zone as ReadZone
 
 # The zone that each type of the catalogue carries, as the parser names it.
@@ -103,10 +102,6 @@ def report(zone: ReadZone, *, type: DocumentType | None, typed: Mapping[str, str
         differences(zone, _to_compare(zone, typed)) if zone.verdict is not Verdict.INVALID else [],
         {name: value for name, value in filled.items() if value and not typed.get(name)},
     )
-
-
-def read(text: str, today: date) -> ReadZone:
-    return read_zone(text, today=today)
 
 
 def form_values(zone: ReadZone) -> dict[str, Any]:

@@ -2,6 +2,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from cases.vault import cookies
 from cases.vault.files import cookie
 
 
@@ -12,7 +13,7 @@ class ForgetUploads:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        pending = cookie.cookie_name() in request.COOKIES and request.user.is_authenticated
+        pending = bool(cookies.held(request, cookie.COOKIE)) and request.user.is_authenticated
         response = self.get_response(request)
         if pending and not request.user.is_authenticated:
             cookie.forget(response)

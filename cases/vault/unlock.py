@@ -21,10 +21,11 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from cases.staff.models import User
-from cases.vault import memory
+from cases.vault import cookies, memory
 from cases.vault.envelope import ROOT_BYTES, KeyPair, derive, info, open_under, seal_under
 from cases.vault.refusals import DoesNotOpen
 
+COOKIE = "vault-key"
 # User, epoch, version of the keyring, start of the unlock, last use: authenticated together with the root.
 _HEADER = struct.Struct(">qqqdd")
 _ENVELOPE_BYTES = 1 + 12 + ROOT_BYTES + 16
@@ -64,10 +65,6 @@ def boottime() -> float:
     return time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
-def cookie_name() -> str:
-    return "__Host-vault-key" if settings.HTTPS else "vault-key"
-
-
 def prepare() -> None:
     """Make the boot key, once for all workers: several may start at the same moment."""
     path = memory.folder() / "boot-key"
@@ -100,12 +97,12 @@ def put(response: HttpResponseBase, request: HttpRequest, unlocked: Unlocked) ->
     fresh = path.with_name(f"{path.name}-{secrets.token_hex(8)}")
     _write(fresh, _sealed(stamp, unlocked.root, secret))
     fresh.replace(path)
-    response.set_cookie(cookie_name(), secret, secure=settings.HTTPS, httponly=True, samesite="Strict")
+    cookies.put(response, COOKIE, secret)
 
 
 def current(request: HttpRequest) -> Unlocked | None:
     """Return what this request's person has unlocked, and start the idle time anew; None is locked."""
-    secret = request.COOKIES.get(cookie_name(), "")
+    secret = cookies.held(request, COOKIE)
     if not secret or not request.user.is_authenticated:
         return None
     with _record(request.user.pk) as file:
@@ -136,7 +133,7 @@ def end_with_login(user: User | None, **kwargs: Any) -> None:
 
 def forget(response: HttpResponseBase) -> None:
     """Take the cookie back, and what the browser kept of pages that showed a name."""
-    response.delete_cookie(cookie_name(), samesite="Strict")
+    cookies.forget(response, COOKIE)
     response.headers["Clear-Site-Data"] = '"cache"'
 
 

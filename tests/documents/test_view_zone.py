@@ -7,11 +7,12 @@ from django.urls import reverse
 
 from cases.audit.models import Entry
 from cases.documents.models import Document
-from cases.documents.zone_report import read, report, sealed_identity
+from cases.documents.zone_report import report, sealed_identity
 from cases.documents.zone_words import AGREEMENTS, DEFECTS, FIELDS, KINDS, REPAIRS, VERDICTS, said_finding
 from cases.documents.zones.agreement import Agreement
 from cases.documents.zones.defects import Defect, Finding, RepairKind
 from cases.documents.zones.kinds import FieldName, Kind, Verdict
+from cases.documents.zones.read import read_zone
 from cases.vault.operations import open_item
 from cases.vault.queries import item_of
 from tests.applicants.factories import make_applicant
@@ -98,7 +99,9 @@ def test_what_was_typed_stays_and_is_compared(browse, work, applicant):
 
 def test_a_patronymic_typed_behind_the_given_name_is_compared_by_itself():
     found = report(
-        read(INTERNAL, date(2026, 11, 1)), type=None, typed={"given_names": "Евгений Александрович"}
+        read_zone(INTERNAL, today=date(2026, 11, 1)),
+        type=None,
+        typed={"given_names": "Евгений Александрович"},
     )
 
     assert [(one.label, one.tone) for one in found.compared] == [
@@ -208,7 +211,7 @@ def test_without_a_key_the_name_stays_closed(browse, work):
 
 
 def test_parts_of_the_name_that_are_not_known_are_not_compared():
-    zone = read(INTERNAL, date(2026, 11, 1))
+    zone = read_zone(INTERNAL, today=date(2026, 11, 1))
 
     assert sealed_identity(zone, {"name": "Имярек Евгений", "birth_date": "1982-09"}) == []
     assert [one.label for one in sealed_identity(zone, NAMED)] == [

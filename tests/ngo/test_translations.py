@@ -221,6 +221,13 @@ def test_each_fault_of_a_translation_is_said(translated, old, new, said):
     assert recompiled(translated, "ru", swapped(old, new)) == [said]
 
 
+def test_sentences_under_a_name_that_is_not_listened_for_are_said(translated):
+    source = translated.root / "cases" / "renamed.py"
+    source.write_text("from django.utils.translation import gettext as _t\n\nx = _t('never heard')\n")
+
+    assert problems(translated) == ["cases/renamed.py: what is said by _t() is not collected"]
+
+
 def test_what_is_obsolete_is_said(translated):
     found = recompiled(translated, "fr", lambda text: text + '\n#~ msgid "Old"\n#~ msgstr "Vieux"\n')
 

@@ -100,10 +100,7 @@ class EditForm(forms.ModelForm):  # type: ignore[type-arg]
         self.initial["opened"] = signing.dumps(_plain({name: getattr(instance, name) for name in EDITABLE}))
 
     def clean_opened(self) -> dict[str, Any]:
-        try:
-            return dict(signing.loads(self.cleaned_data["opened"]))
-        except signing.BadSignature:
-            return {}
+        return opened_in(self.cleaned_data["opened"])
 
     @property
     def changes(self) -> dict[str, Any]:
@@ -121,6 +118,14 @@ class EditForm(forms.ModelForm):  # type: ignore[type-arg]
             if saved[name] != opened.get(name):
                 form.add_error(name, MEANWHILE % {"value": said(name, now[name]) or "–"})
         return form
+
+
+def opened_in(signed: str) -> dict[str, Any]:
+    """What was there when a form was opened; {} where somebody changed what it carries."""
+    try:
+        return dict(signing.loads(signed))
+    except signing.BadSignature:
+        return {}
 
 
 def _offer_countries(form: forms.ModelForm) -> None:  # type: ignore[type-arg]

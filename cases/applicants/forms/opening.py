@@ -27,9 +27,9 @@ class OpenForm(forms.Form):
         help_text=_("Without the name: this line is not sealed."),
     )
 
-    def __init__(self, data: Any = None) -> None:
-        # Stands in the case page beside other forms.
-        super().__init__(data, auto_id="open_%s")
+    def __init__(self, data: Any = None, *, auto_id: str = "open_%s") -> None:
+        # Stands beside other forms, and beside others of its own kind where there are several things to open.
+        super().__init__(data, auto_id=auto_id)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.applicants.ages import latest_birth_date
 
-_QUIET = {"autocomplete": "off", "spellcheck": "false"}
+# Of a field with something to be sealed the browser keeps nothing, and sends nothing to a speller.
+QUIET = {"autocomplete": "off", "spellcheck": "false"}
 _DAY_FIRST = re.compile(r"(?:(?:(\d{1,2})[./ -])?(\d{1,2})[./ -])?(\d{4})")
 
 
@@ -22,13 +23,13 @@ def written_date(typed: str) -> str:
     return "-".join(parts)
 
 
-def _line(label: Any, help_text: Any = "", **kwargs: Any) -> forms.CharField:
+def sealed_line(label: Any, help_text: Any = "", **kwargs: Any) -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=help_text,
         required=kwargs.pop("required", False),
         max_length=200,
-        widget=forms.TextInput(attrs=_QUIET),
+        widget=forms.TextInput(attrs=QUIET),
         **kwargs,
     )
 
@@ -36,22 +37,22 @@ def _line(label: Any, help_text: Any = "", **kwargs: Any) -> forms.CharField:
 class IdentityForm(forms.Form):
     field_order = ["name", "birth_date", "birth_place"]
 
-    name = _line(_("Full name"), _("As the person writes it, in any alphabet."), required=True)
-    family_name = _line(_("Surname"))
-    given_name = _line(_("Given name"))
-    patronymic = _line(_("Patronymic"))
-    latin_name = _line(_("Name in Latin letters"), _("As printed in a passport, if there is one."))
+    name = sealed_line(_("Full name"), _("As the person writes it, in any alphabet."), required=True)
+    family_name = sealed_line(_("Surname"))
+    given_name = sealed_line(_("Given name"))
+    patronymic = sealed_line(_("Patronymic"))
+    latin_name = sealed_line(_("Name in Latin letters"), _("As printed in a passport, if there is one."))
     other_names = forms.CharField(
         label=_("Other names"),
         required=False,
         max_length=1000,
         help_text=_("Earlier surnames, nicknames, other spellings; one a line."),
-        widget=forms.Textarea(attrs={"rows": 2, **_QUIET}),
+        widget=forms.Textarea(attrs={"rows": 2, **QUIET}),
     )
-    birth_date = _line(
+    birth_date = sealed_line(
         _("Birth date"), _("4.11.1999. Where only the month or the year is known: 11.1999 or 1999.")
     )
-    birth_place = _line(_("Place of birth"))
+    birth_place = sealed_line(_("Place of birth"))
 
     def clean_birth_date(self) -> str:
         written = written_date(self.cleaned_data["birth_date"].strip())
@@ -80,18 +81,18 @@ _EARLIEST = date(1900, 1, 1)
 
 
 class ContactForm(forms.Form):
-    phone = _line(_("Telephone"), _("With the country code: +7 701 …"))
-    handle = _line(_("Name in the messenger"))
+    phone = sealed_line(_("Telephone"), _("With the country code: +7 701 …"))
+    handle = sealed_line(_("Name in the messenger"))
     email = forms.EmailField(
-        label=_("E-mail"), required=False, max_length=200, widget=forms.EmailInput(attrs=_QUIET)
+        label=_("E-mail"), required=False, max_length=200, widget=forms.EmailInput(attrs=QUIET)
     )
-    address = _line(_("Address"))
+    address = sealed_line(_("Address"))
     how = forms.CharField(
         label=_("How and when it is safe to write"),
         required=False,
         max_length=1000,
         help_text=_("For example: only in the evening, never by telephone, the flatmates know nothing."),
-        widget=forms.Textarea(attrs={"rows": 3, **_QUIET}),
+        widget=forms.Textarea(attrs={"rows": 3, **QUIET}),
     )
 
     def clean(self) -> dict[str, Any]:

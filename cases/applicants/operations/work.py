@@ -20,7 +20,7 @@ def add_note(*, id: UUID, applicant: Applicant, text: str, by: User) -> Note:
         if (note.applicant_id, note.by_id) != (applicant.pk, by.pk):
             raise IdTaken
         return note
-    _touch(applicant)
+    touch(applicant)
     record("applicants.note_added", by=by, about=str(applicant.pk), detail=applicant.pseudonym)
     return note
 
@@ -36,7 +36,7 @@ def add_task(
         if (task.applicant_id, task.created_by_id) != (applicant.pk, by.pk):
             raise IdTaken
         return task
-    _touch(applicant)
+    touch(applicant)
     detail = f"{applicant.pseudonym}: for {owner.username}"
     record("applicants.task_added", by=by, about=str(applicant.pk), detail=detail)
     return task
@@ -48,7 +48,7 @@ def finish_task(*, task: Task, by: User) -> None:
         done_at=timezone.now(), done_by=by
     )
     if finished:
-        _touch(task.applicant)
+        touch(task.applicant)
         record("applicants.task_done", by=by, about=str(task.applicant_id), detail=task.applicant.pseudonym)
 
 
@@ -56,11 +56,12 @@ def finish_task(*, task: Task, by: User) -> None:
 def reopen_task(*, task: Task, by: User) -> None:
     reopened = Task.objects.filter(pk=task.pk, done_at__isnull=False).update(done_at=None, done_by=None)
     if reopened:
-        _touch(task.applicant)
+        touch(task.applicant)
         record(
             "applicants.task_reopened", by=by, about=str(task.applicant_id), detail=task.applicant.pseudonym
         )
 
 
-def _touch(applicant: Applicant) -> None:
+def touch(applicant: Applicant) -> None:
+    """Note that something was done on a case now; called inside the operation that did it."""
     Applicant.objects.filter(pk=applicant.pk).update(updated_at=timezone.now())

@@ -8,6 +8,8 @@ from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
+from cases.applicants.forms.facts import MEANWHILE, opened_in
+from cases.applicants.forms.sealed import QUIET, sealed_line
 from cases.documents.checks import INTERNAL, WITH_CHIP, WITHOUT_CHIP
 from cases.documents.forms.days import DayField, written
 from cases.documents.history_words import said
@@ -17,9 +19,7 @@ from cases.documents.queries.held import grouped
 
 Role = DocumentType.Role
 LONGEST_ZONE = 2000
-MEANWHILE = _("Now saved: %(value)s. Choose what is right and save again.")
 CHIPS = {WITHOUT_CHIP: False, WITH_CHIP: True}
-_QUIET = {"autocomplete": "off", "spellcheck": "false"}
 _ONLY_FOR: dict[str, tuple[str, ...]] = {
     "blank_pages": (Role.TRAVEL,),
     "chip": (Role.TRAVEL,),
@@ -32,13 +32,6 @@ _NOT_FOR_NUMBERS = ("issued_on", "expires_on", "whereabouts", "authority", "surn
 def _model_field(name: str, **kwargs: Any) -> Any:
     field: Any = Document._meta.get_field(name)
     return field.formfield(**kwargs)
-
-
-def _sealed_line(label: Any, help_text: Any = "", *, longest: int = 200) -> forms.CharField:
-    widget = forms.TextInput(attrs=_QUIET)
-    return forms.CharField(
-        label=label, help_text=help_text, required=False, max_length=longest, widget=widget
-    )
 
 
 class PaperForm(forms.Form):
@@ -57,23 +50,23 @@ class PaperForm(forms.Form):
     blank_pages = _model_field("blank_pages", max_value=200)
     destination = _model_field("destination")
     whereabouts = _model_field("whereabouts")
-    number = _sealed_line(_("Number"))
-    unit_code = _sealed_line(_("Code of the office"), _("Like 770-001."))
-    authority = _sealed_line(_("Issuing office"))
-    surname = _sealed_line(_("Surname as printed"))
-    given_names = _sealed_line(_("Given names as printed"))
+    number = sealed_line(_("Number"))
+    unit_code = sealed_line(_("Code of the office"), _("Like 770-001."))
+    authority = sealed_line(_("Issuing office"))
+    surname = sealed_line(_("Surname as printed"))
+    given_names = sealed_line(_("Given names as printed"))
     zone = forms.CharField(
         label=_("Machine-readable zone"),
         required=False,
         help_text=_("Paste or type the two or three lines of letters, digits and < signs."),
-        widget=forms.Textarea(attrs={"rows": 3, "maxlength": LONGEST_ZONE + 1, "class": "zone", **_QUIET}),
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": LONGEST_ZONE + 1, "class": "zone", **QUIET}),
     )
     note = forms.CharField(
         label=_("Note"),
         required=False,
         max_length=1000,
         help_text=_("What else the paper tells: children entered, stamps, damage."),
-        widget=forms.Textarea(attrs={"rows": 2, **_QUIET}),
+        widget=forms.Textarea(attrs={"rows": 2, **QUIET}),
     )
 
     def __init__(self, data: Any = None, *, types: Mapping[str, DocumentType], initial: Any = None) -> None:
@@ -157,10 +150,7 @@ class EditPaperForm(PaperForm):
         return clear | {"version": document.version, "opened": signing.dumps(clear)}
 
     def clean_opened(self) -> dict[str, Any]:
-        try:
-            return dict(signing.loads(self.cleaned_data["opened"]))
-        except signing.BadSignature:
-            return {}
+        return opened_in(self.cleaned_data["opened"])
 
     @property
     def new_seal(self) -> dict[str, str] | None:

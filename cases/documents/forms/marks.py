@@ -1,7 +1,4 @@
-from typing import Any
-
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.documents.forms.days import DayField
@@ -15,20 +12,14 @@ class StrikeForm(forms.Form):
 
 class VerifyForm(forms.Form):
     how = forms.ChoiceField(label=_("How?"), choices=Verification.choices, widget=forms.RadioSelect)
-    on = DayField(label=_("On which day?"), required=True)
-
-    def clean_on(self) -> Any:
-        day = self.cleaned_data["on"]
-        if day and day > timezone.localdate():
-            raise forms.ValidationError(_("This day is still to come."))
-        return day
+    on = DayField(label=_("On which day?"), required=True, past=True)
 
 
 class StayForm(forms.Form):
     """What bears on leaving; “unknown” is an answer."""
 
     entered_on = DayField(
-        label=_("Entered the country on"), help_text=_("By the stamp, or by the migration card.")
+        label=_("Entered the country on"), help_text=_("By the stamp, or by the migration card."), past=True
     )
     overstay = forms.NullBooleanField(
         label=_("Overstayed, or a fine or court order for it"),
@@ -39,9 +30,3 @@ class StayForm(forms.Form):
         required=False,
         help_text=_("Ask a lawyer who can look into the lists; never ask the police."),
     )
-
-    def clean_entered_on(self) -> Any:
-        day = self.cleaned_data["entered_on"]
-        if day and day > timezone.localdate():
-            raise forms.ValidationError(_("This day is still to come."))
-        return day

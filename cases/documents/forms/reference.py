@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.documents.models import (
@@ -130,7 +130,9 @@ class FactForm(forms.ModelForm):  # type: ignore[type-arg]
         this = to_row(rules.EntryRule, values_of(self.instance) | cleaned)
         for other in entry_rules_for(this.destination, this.document).exclude(pk=this.key):
             if clash(this, to_row(rules.EntryRule, values_of(other))):
-                says = _t("For the same days and ages %(key)s says something else. Close that row first.")
+                says = gettext(
+                    "For the same days and ages %(key)s says something else. Close that row first."
+                )
                 self.add_error(None, says % {"key": other.key})
 
 

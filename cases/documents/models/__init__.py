@@ -9,7 +9,6 @@ from cases.documents.models.held import (
     Whereabouts,
 )
 from cases.documents.models.reference import (
-    VERIFY_AGAIN_AFTER,
     AreaMember,
     Confidence,
     DocumentType,
@@ -23,11 +22,11 @@ from cases.documents.models.reference import (
     VisaNeed,
     VisaRule,
     Zone,
+    in_language,
 )
 from cases.documents.models.scans import Scan
 
 __all__ = [
-    "VERIFY_AGAIN_AFTER",
     "AreaMember",
     "Confidence",
     "Document",
@@ -48,4 +47,5 @@ __all__ = [
     "VisaRule",
     "Whereabouts",
     "Zone",
+    "in_language",
 ]

@@ -1,6 +1,6 @@
 """Facts of the world: dated rows with a source, loaded from files of the repository and editable in the admin."""
 
-from datetime import timedelta
+from collections.abc import Callable
 from typing import Any
 
 from django.core.validators import MinValueValidator
@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-VERIFY_AGAIN_AFTER = timedelta(days=180)
+from cases.documents.travel.rules import is_stale
 
 
 class Confidence(models.TextChoices):
@@ -65,8 +65,7 @@ class Reference(models.Model):
 
     @property
     def is_stale(self) -> bool:
-        """Whether it is to be verified again: never verified, or longer ago than 180 days."""
-        return self.verified_on is None or timezone.localdate() - self.verified_on > VERIFY_AGAIN_AFTER
+        return is_stale(self.verified_on, timezone.localdate())
 
 
 def in_order(name: str) -> models.CheckConstraint:
@@ -153,9 +152,12 @@ class DocumentType(Reference):
 
 
 def said(row: models.Model, name: str) -> str:
+    return in_language(lambda code: str(getattr(row, f"{name}_{code}", "")))
+
+
+def in_language(text_in: Callable[[str], str]) -> str:
     """A text in the reader's language, in English where that is empty."""
-    language = (get_language() or "en")[:2]
-    return str(getattr(row, f"{name}_{language}", "") or getattr(row, f"{name}_en"))
+    return text_in((get_language() or "en")[:2]) or text_in("en")
 
 
 class AreaMember(Reference):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cases.applicants.models import Applicant
 from cases.applicants.operations import safe_with_readers
+from cases.applicants.operations.work import touch
 from cases.applicants.refusals import IdTaken
 from cases.audit.operations import record
 from cases.documents.models import Document, DocumentChange, Stay
@@ -120,7 +121,7 @@ def save_stay(*, applicant: Applicant, facts: Mapping[str, Any], by: User) -> St
     marks = {"updated_by": by, "updated_at": timezone.now()}
     stay, _made = Stay.objects.update_or_create(applicant=applicant, defaults=known | marks)
     keep_stay(applicant=applicant, entered_on=stay.entered_on, by=by)
-    _touch(applicant)
+    touch(applicant)
     record("documents.stay_saved", by=by, about=str(applicant.pk), detail=applicant.pseudonym)
     return stay
 
@@ -133,7 +134,7 @@ def say_no_paper(*, applicant: Applicant, by: User) -> None:
         raise HoldsPapers
     marks = {"updated_by": by, "updated_at": timezone.now(), "no_paper_on": timezone.localdate()}
     Stay.objects.update_or_create(applicant=applicant, defaults=marks)
-    _touch(applicant)
+    touch(applicant)
     record("documents.no_paper_said", by=by, about=str(applicant.pk), detail=applicant.pseudonym)
 
 
@@ -174,9 +175,5 @@ def _plain(value: Any) -> str:
 
 def _note(action: str, document: Document, by: User, detail: str) -> None:
     applicant = document.applicant
-    _touch(applicant)
+    touch(applicant)
     record(action, by=by, about=str(applicant.pk), detail=f"{applicant.pseudonym}: {detail}")
-
-
-def _touch(applicant: Applicant) -> None:
-    Applicant.objects.filter(pk=applicant.pk).update(updated_at=timezone.now())

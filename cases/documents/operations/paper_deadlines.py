@@ -19,7 +19,7 @@ from cases.documents.deadlines import (
     expiry_title,
 )
 from cases.documents.models import Document, Status, StayRule
-from cases.documents.queries.held import counting
+from cases.documents.queries.held import counting, counting_of
 from cases.documents.queries.travel import rulebook
 from cases.documents.travel.leaving import stay_deadlines
 from cases.staff.models import User
@@ -32,7 +32,7 @@ def keep_expiries(*, applicant: Applicant, by: User) -> None:
 
     A paper that was replaced has met its deadline; one that was lost or struck out takes its deadline with it.
     """
-    held = counting(applicant).filter(status=Status.HELD, expires_on__isnull=False).select_related("type")
+    held = counting_of(applicant).filter(status=Status.HELD, expires_on__isnull=False).select_related("type")
     latest = _latest(held)
     open_ones = {one.subject: one for one in _open(applicant, [EXPIRES])}
     for subject, deadline in open_ones.items():
@@ -105,7 +105,7 @@ def _kind(paper: Document) -> tuple[str, str]:
 
 
 def _end(deadline: Deadline, kinds: set[tuple[str, str]], by: User) -> None:
-    paper = Document.objects.filter(pk=UUID(deadline.subject), struck_at__isnull=True).first()
+    paper = counting().filter(pk=UUID(deadline.subject)).first()
     renewed = paper is not None and paper.status in (Status.HELD, Status.EXPIRED) and _kind(paper) in kinds
     end = meet_deadline if renewed else withdraw_deadline
     end(deadline=deadline, by=by)

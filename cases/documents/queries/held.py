@@ -17,9 +17,13 @@ from cases.vault.models import SealedFile, SealedItem
 ONLY_TO_RUSSIA = "RU_RET"
 
 
-def counting(applicant: Applicant) -> QuerySet[Document]:
+def counting() -> QuerySet[Document]:
     """The papers that count: not struck out."""
-    return Document.objects.filter(applicant=applicant, struck_at__isnull=True)
+    return Document.objects.filter(struck_at__isnull=True)
+
+
+def counting_of(applicant: Applicant) -> QuerySet[Document]:
+    return counting().filter(applicant=applicant)
 
 
 def papers_of(applicant: Applicant) -> list[Document]:
@@ -33,7 +37,7 @@ def papers_of(applicant: Applicant) -> list[Document]:
 
 def find_document(user: User, document_id: UUID, to: Scope = "work") -> Document:
     """Return one paper that counts, of a case shared with `user`; anything else does not exist."""
-    found = Document.objects.select_related("type").filter(pk=document_id, struck_at__isnull=True).first()
+    found = counting().select_related("type").filter(pk=document_id).first()
     if found is None:
         raise Http404
     found.applicant = find_applicant(user, found.applicant_id, to)
@@ -55,7 +59,7 @@ def types_by_code() -> dict[str, DocumentType]:
 
 
 def has_papers(applicant: Applicant) -> bool:
-    return counting(applicant).exists()
+    return counting_of(applicant).exists()
 
 
 def holds_nothing(applicant: Applicant) -> bool:
@@ -66,7 +70,7 @@ def holds_nothing(applicant: Applicant) -> bool:
 def has_way_out(applicant: Applicant) -> bool:
     """Whether a paper to travel on is there or applied for."""
     roles = [DocumentType.Role.TRAVEL, DocumentType.Role.SINGLE, DocumentType.Role.VISA]
-    usable = counting(applicant).filter(type__role__in=roles, status__in=[Status.HELD, Status.APPLIED])
+    usable = counting_of(applicant).filter(type__role__in=roles, status__in=[Status.HELD, Status.APPLIED])
     return usable.exclude(type=ONLY_TO_RUSSIA).exists()
 
 

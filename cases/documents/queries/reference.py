@@ -5,10 +5,10 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from cases.documents.models import VERIFY_AGAIN_AFTER, AreaMember, DocumentType, EntryRule, Reference
+from cases.documents.models import AreaMember, DocumentType, EntryRule, Reference
 from cases.documents.reference.rows import columns, to_rules
 from cases.documents.tables import MODELS
-from cases.documents.travel.rules import Rules
+from cases.documents.travel.rules import VERIFY_AGAIN_AFTER, Rules
 
 
 def rules() -> Rules:

@@ -9,12 +9,13 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from cases.applicants.models import Applicant, Membership
-from cases.applicants.queries import applicants_for
+from cases.applicants.models import Applicant
+from cases.applicants.queries import applicants_for, members_with
 from cases.documents import words
 from cases.documents.births import born_between
-from cases.documents.models import AreaMember, Document, EntryRule, Stay
+from cases.documents.models import AreaMember, EntryRule, Stay
 from cases.documents.queries import reference
+from cases.documents.queries.held import counting
 from cases.documents.travel.ages import ADULT, at_least
 from cases.documents.travel.answers import Answer
 from cases.documents.travel.facts import Born, Paper, Status, Traveller
@@ -29,11 +30,6 @@ STAY = ("entered_on", "overstay", "barred")
 SOLDIERS = frozenset({"contract", "conscript", "mobilised", "officer"})
 
 
-def counted(applicants: Iterable[Applicant]) -> QuerySet[Document]:
-    """The papers of these people, without those entered by mistake."""
-    return Document.objects.filter(applicant__in=_ids(applicants), struck_at__isnull=True)
-
-
 def rulebook(on: date, rules: Rules | None = None) -> Rulebook:
     """The rules in force on a day: one query a table, none where `rules` were read already."""
     return Rulebook(rules or reference.rules(), on)
@@ -45,7 +41,8 @@ def travellers(
     """Return each person as a traveller; `exactly` holds the birth of those whose name is open."""
     papers = defaultdict(list)
     # As plain values: thousands of people are asked about at once.
-    for owner, *values in counted(applicants).values_list("applicant", *PAPER):
+    held = counting().filter(applicant__in=_ids(applicants))
+    for owner, *values in held.values_list("applicant", *PAPER):
         papers[owner].append(_paper(values))
     told = Stay.objects.filter(applicant__in=_ids(applicants))
     stays = {owner: stay for owner, *stay in told.values_list("applicant", *STAY)}
@@ -87,10 +84,8 @@ def destinations() -> list[tuple[str, str]]:
 
 def household(applicant: Applicant, viewer: User) -> list[Applicant]:
     """The person and the members of the household whom the viewer sees, the person first."""
-    own = Membership.objects.filter(applicant=applicant, until__isnull=True).values("household")
-    living = Membership.objects.filter(household__in=own, until__isnull=True).values("applicant")
-    others = applicants_for(viewer).filter(pk__in=living).exclude(pk=applicant.pk)
-    return [applicant, *others.order_by("pseudonym")]
+    others = applicants_for(viewer).filter(pk__in=members_with(applicant).values("applicant"))
+    return [applicant, *others.exclude(pk=applicant.pk).order_by("pseudonym")]
 
 
 def _born(applicant: Applicant, today: date) -> Born | None:

@@ -16,18 +16,18 @@ _STEP = 100
 
 @dataclass(frozen=True)
 class Judged:
-    """By the place of a destination in the rulebook. The paper in the candidates is the first one that was judged."""
+    """By the place of a destination in the rulebook. The paper in the reasons is the first one that was judged."""
 
     candidates: Sequence[Candidate | None]
     ranks: Sequence[int]
 
 
 def judged(paper: Paper, born: Born | None, book: Rulebook) -> Judged:
-    likeness: Likeness | None = book.judged.get(paper.type)
+    likeness = book.likenesses.get(paper.type)
     if likeness is None:
-        likeness = book.judged[paper.type] = Likeness(paper.type, book)
+        likeness = book.likenesses[paper.type] = Likeness(paper.type, book)
     key = likeness.of(paper, born)
-    found: Judged | None = book.judged.get(key)
+    found = book.judged.get(key)
     if found is None:
         candidates = [candidate(paper, born, name, book) for name in book.destinations]
         ranks = [NO_CANDIDATE if one is None else rank(one) for one in candidates]

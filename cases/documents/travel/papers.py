@@ -22,7 +22,6 @@ class Candidate:
     """An answer that one paper would give; `reasons` begin with the decisive one."""
 
     answer: Answer
-    paper: Paper | None
     reasons: tuple[Reason, ...]
     missing: tuple[str, ...] = ()
     # Whether a visa that opens the destination is all that is missing.
@@ -38,9 +37,9 @@ def candidate(paper: Paper, born: Born | None, destination: str, book: Rulebook)
     against = _against(paper, destination, book)
     if against is not None:
         cited = Reason(against, rules[0] if rules else facts, paper)
-        return Candidate(Answer.NO, paper, (cited,))
+        return Candidate(Answer.NO, (cited,))
     if not rules:
-        return Candidate(Answer.UNKNOWN, paper, (Reason(Code.NO_RULE, facts, paper),))
+        return Candidate(Answer.UNKNOWN, (Reason(Code.NO_RULE, facts, paper),))
     return _by_age(paper, born, destination, rules, book)
 
 
@@ -92,11 +91,11 @@ def _of_another_age(paper: Paper, rules: Sequence[EntryRule], book: Rulebook) ->
     """The rows speak of other ages alone: what they accept is not accepted here, what they refuse says nothing."""
     accepting = next((row for row in rules if row.effect is Effect.ACCEPTED), None)
     if accepting is not None:
-        return Candidate(Answer.NO, paper, (Reason(Code.AGE, accepting, paper),))
+        return Candidate(Answer.NO, (Reason(Code.AGE, accepting, paper),))
     facts = book.types.get(paper.type)
     if facts is None or facts.role not in CROSSING:
         return None
-    return Candidate(Answer.UNKNOWN, paper, (Reason(Code.NO_RULE, rules[0], paper),))
+    return Candidate(Answer.UNKNOWN, (Reason(Code.NO_RULE, rules[0], paper),))
 
 
 def _worst(candidates: Iterable[Candidate]) -> Candidate:
@@ -105,26 +104,22 @@ def _worst(candidates: Iterable[Candidate]) -> Candidate:
 
 def _by_rule(paper: Paper, destination: str, rule: EntryRule, book: Rulebook) -> Candidate:
     if rule.effect is Effect.REFUSED:
-        return Candidate(Answer.NO, paper, (Reason(Code.NOT_ACCEPTED, rule, paper),))
+        return Candidate(Answer.NO, (Reason(Code.NOT_ACCEPTED, rule, paper),))
     if rule.effect is Effect.UNKNOWN:
-        return Candidate(Answer.UNKNOWN, paper, (Reason(Code.NOT_YET_KNOWN, rule, paper),))
+        return Candidate(Answer.UNKNOWN, (Reason(Code.NOT_YET_KNOWN, rule, paper),))
     if rule.destination == ANY and book.types[paper.type].role == "single" and not paper.destination:
         # Made for one journey, and nobody has written down for which.
-        return Candidate(Answer.UNKNOWN, paper, (Reason(Code.JOURNEY_UNKNOWN, rule, paper),))
+        return Candidate(Answer.UNKNOWN, (Reason(Code.JOURNEY_UNKNOWN, rule, paper),))
     failing = _failing(paper, rule, book.on)
     if failing is not None:
-        return Candidate(Answer.NO, paper, (failing,))
+        return Candidate(Answer.NO, (failing,))
     reasons = (Reason(Code.ACCEPTED, rule, paper), *_cautions(paper, rule, book))
     if rule.visa is Visa.NONE:
-        return Candidate(Answer.YES, paper, reasons)
+        return Candidate(Answer.YES, reasons)
     if rule.visa is Visa.UNKNOWN:
-        return Candidate(
-            Answer.UNKNOWN, paper, (Reason(Code.VISA_UNKNOWN, rule, paper), *reasons), by_visa=True
-        )
+        return Candidate(Answer.UNKNOWN, (Reason(Code.VISA_UNKNOWN, rule, paper), *reasons), by_visa=True)
     needed = Reason(Code.VISA_NEEDED, rule, paper)
-    return Candidate(
-        Answer.VISA, paper, (*reasons, needed), tuple(sorted(book.visas[destination])), by_visa=True
-    )
+    return Candidate(Answer.VISA, (*reasons, needed), tuple(sorted(book.visas[destination])), by_visa=True)
 
 
 def _failing(paper: Paper, rule: EntryRule, on: date) -> Reason | None:

@@ -1,9 +1,11 @@
 """The rows in force on one day, arranged for asking. Made once a day and asked for every person."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from datetime import date
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from cases.documents.travel.rules import (
     AreaMember,
@@ -17,6 +19,10 @@ from cases.documents.travel.rules import (
     TypeFacts,
     VisaRule,
 )
+
+if TYPE_CHECKING:
+    from cases.documents.travel.judging import Judged
+    from cases.documents.travel.likeness import Likeness
 
 ANY = "ANY"
 # Nobody is brought back to the country he refused to fight for.
@@ -45,7 +51,8 @@ class Rulebook:
         self._levels = {place: self._levels_of(place) for place in self.destinations}
         self._asked: dict[tuple[str, str], tuple[EntryRule, ...]] = {}
         # What was worked out by these rules already; see `judging`.
-        self.judged: dict[Hashable, Any] = {}
+        self.likenesses: dict[str, Likeness] = {}
+        self.judged: dict[Hashable, Judged] = {}
         self.remedies = {place: self._remedies(place) for place in self.destinations}
         self.visas = {place: self._visas(place) for place in self.destinations}
         self.safety = {place: self._safety(place) for place in self.destinations}

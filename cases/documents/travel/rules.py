@@ -1,7 +1,7 @@
 """The dated rows that the answers rest on, as values. Each carries its key, by which an answer cites it."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 
@@ -23,6 +23,14 @@ class Visa(StrEnum):
     NONE = "none"
     NEEDED = "needed"
     UNKNOWN = "unknown"
+
+
+VERIFY_AGAIN_AFTER = timedelta(days=180)
+
+
+def is_stale(verified_on: date | None, today: date) -> bool:
+    """Whether a fact is to be verified again: never verified, or too long ago."""
+    return verified_on is None or today - verified_on > VERIFY_AGAIN_AFTER
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from cases.applicants.reading import read_identity
 from cases.applicants.timers import written
 from cases.documents.forms.held import PaperForm
 from cases.documents.models import DocumentType
-from cases.documents.zone_report import read, report, sealed_identity
+from cases.documents.zone_report import report, sealed_identity
+from cases.documents.zones.read import read_zone
 from cases.documents.zones.zone import Zone
 from cases.staff.door import SignedInRequest
 from cases.vault import unlock
@@ -32,7 +33,7 @@ def asked_only(
         return {"form": form_class.again(typed, types=types, filled=PaperForm.told_by(kind))}
     if "reading" not in typed:
         return {}
-    zone = read(typed.get("zone", ""), timezone.localdate())
+    zone = read_zone(typed.get("zone", ""), today=timezone.localdate())
     found = report(zone, type=kind, typed=typed)
     answer = {"form": form_class.again(typed, types=types, filled=found.filled), "report": found}
     return answer | (_beside_the_name(request, applicant, zone) if typed["reading"] == "name" else {})

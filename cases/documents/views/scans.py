@@ -129,10 +129,7 @@ def _opened(request: SignedInRequest, scan: Scan, reason: str) -> OpenedFile:
 
 
 def _open_form(scan: Scan, data: Any = None) -> OpenForm:
-    form = OpenForm(data)
-    # Several stand in one page.
-    form.auto_id = f"scan-{scan.pk.hex}-%s"
-    return form
+    return OpenForm(data, auto_id=f"scan-{scan.pk.hex}-%s")
 
 
 def _context(

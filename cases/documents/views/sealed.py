@@ -14,7 +14,7 @@ from cases.applicants.strips import strips_of
 from cases.documents.forms.held import EditPaperForm
 from cases.documents.models import Document
 from cases.documents.operations.held import SEALED
-from cases.documents.papers import line, sealed_lines
+from cases.documents.papers import line, open_form, sealed_lines
 from cases.documents.queries import held as queries
 from cases.documents.reading import read_sealed
 from cases.documents.views.held import papers_url
@@ -30,8 +30,7 @@ from cases.vault.views import by_fetch
 @by_fetch
 def open_number(request: SignedInRequest, document_id: UUID) -> HttpResponseBase:
     document = queries.find_document(request.user, document_id, "read")
-    form = OpenForm(request.POST)
-    form.auto_id = f"open_{document.pk.hex}_%s"
+    form = open_form(document, request.POST)
     content = _opened(request, document, form)
     context = {"document": document, "applicant": document.applicant, "form": form}
     if content is None:

@@ -4,7 +4,7 @@ from allauth.account.adapter import get_adapter
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
 from django.http import HttpRequest
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.staff.forms.login import NEW_PASSWORD
@@ -39,5 +39,5 @@ class OldPasswordForm(forms.Form):
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
         if not get_adapter().authenticate(self.request, username=self.user.username, password=password):
-            raise forms.ValidationError(_now("This is not your password."))
+            raise forms.ValidationError(gettext("This is not your password."))
         return password

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases.vault.files.kinds import name_of_other
+from cases.vault.files.kinds import HEAD_BYTES, Kind, code_of_other, kind_of, name_of_other
 from cases.vault.refusals import Refused
 
 _KIND = "kind:"
@@ -50,10 +50,6 @@ class FileRefused(Refused):
         super().__init__(code)
         self.code = code
 
-    @classmethod
-    def because_it_is(cls, other: str) -> "FileRefused":
-        return cls(f"{_KIND}{other}")
-
     def __str__(self) -> str:
         if self.code.startswith(_KIND):
             return str(_NOT_TAKEN) % {"found": name_of_other(self.code.removeprefix(_KIND))}
@@ -64,6 +60,15 @@ class FileRefused(Refused):
             "megapixels": chosen["picture_pixels"] // 1_000_000,
             "pdf_pages": chosen["pdf_pages"],
         }
+
+
+def kind_taken(start: bytes) -> Kind:
+    """Return the kind of a file by its first `HEAD_BYTES`; what is of no kind that is taken is refused."""
+    head = start[:HEAD_BYTES]
+    kind = kind_of(head)
+    if kind is None:
+        raise FileRefused(f"{_KIND}{code_of_other(head)}")
+    return kind
 
 
 class UploadLost(Refused):

@@ -17,7 +17,7 @@ from cases.audit.operations import record
 from cases.staff.models import User, random_id
 from cases.vault.envelope import derive, info
 from cases.vault.files import chunks
-from cases.vault.files.kinds import HEAD_BYTES, OPENED, Kind, code_of_other, kind_of
+from cases.vault.files.kinds import OPENED, Kind
 from cases.vault.files.refusals import (
     ChunkDoesNotFit,
     FileRefused,
@@ -25,6 +25,7 @@ from cases.vault.files.refusals import (
     NoSpace,
     TooManyUploads,
     UploadLost,
+    kind_taken,
 )
 from cases.vault.models import Safe, SealedFile
 from cases.vault.operations.safes import seal
@@ -170,10 +171,7 @@ def _require_size(size: int) -> None:
 
 def _kind(file: SealedFile, start: bytes) -> Kind:
     """Refuse by the first bytes already: nobody should send 200 MB to be told that they are not taken."""
-    head = start[:HEAD_BYTES]
-    kind = kind_of(head)
-    if kind is None:
-        raise FileRefused.because_it_is(code_of_other(head))
+    kind = kind_taken(start)
     if kind in OPENED and file.size > settings.VAULT["opened_file_bytes"]:
         raise FileRefused("large_opened")
     return kind

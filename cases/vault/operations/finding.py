@@ -6,13 +6,13 @@ from django.db import transaction
 
 from cases.audit.operations import record
 from cases.staff.models import User
-from cases.vault import envelope, pepper, queries
-from cases.vault.envelope import KeyPair, Suite
+from cases.vault import envelope, queries
+from cases.vault.envelope import KeyPair
 from cases.vault.models import AccessRequest, Grant, Wrap
 from cases.vault.operations.keys import open_wrap
-from cases.vault.operations.opening import require_own
-from cases.vault.operations.safes import grant_info, sealed_root
-from cases.vault.refusals import DoesNotOpen, KeyNotBelieved, NothingToTakeBack, NotSetUp, WrongPassphrase
+from cases.vault.operations.opening import keys_of, require_own
+from cases.vault.operations.safes import grant_info, require_believed, sealed_root
+from cases.vault.refusals import DoesNotOpen, NothingToTakeBack, NotSetUp, WrongPassphrase
 from cases.vault.unlock import Unlocked
 
 # Each costs one try of the few that are allowed.
@@ -54,10 +54,8 @@ def _sealed_anew(grant: Grant, old: KeyPair, unlocked: Unlocked) -> bool:
         root = envelope.open_sealed(old, about, grant.sealed_root)
     except DoesNotOpen:
         return False  # sealed to another of the keys that were given up
-    if not pepper.vouched("safe", safe.pk, safe.public_key, safe.version, safe.mac):
-        raise KeyNotBelieved
-    if KeyPair.from_root(root, Suite(bytes(safe.public_key)[0])).public.raw != bytes(safe.public_key):
-        raise DoesNotOpen
+    require_believed(safe)
+    keys_of(safe, root)
     grant.sealed_root = sealed_root(root, safe=safe, user_id=grant.user_id, to=unlocked.keypair.public)
     grant.key_version, grant.lost_at = safe.version, None
     grant.save(update_fields=["sealed_root", "key_version", "lost_at"])

@@ -11,9 +11,9 @@ from cases.audit.operations import record
 from cases.staff.models import User, random_id
 from cases.vault.envelope import info, pad, seal_under
 from cases.vault.files import chunks
-from cases.vault.files.kinds import HEAD_BYTES, OPENED, Kind, code_of_other, kind_of
+from cases.vault.files.kinds import OPENED, Kind
 from cases.vault.files.looking import look
-from cases.vault.files.refusals import FileRefused, NotAllThere
+from cases.vault.files.refusals import FileRefused, NotAllThere, kind_taken
 from cases.vault.limited.limits import Seen
 from cases.vault.models import SealedFile
 from cases.vault.operations.files import State, key_of_upload, locked, no_space_is_said, refuse
@@ -77,11 +77,7 @@ class _Read:
 
     @property
     def kind(self) -> Kind:
-        head = self._first[:HEAD_BYTES]
-        kind = kind_of(head)
-        if kind is None:
-            raise FileRefused.because_it_is(code_of_other(head))
-        return kind
+        return kind_taken(self._first)
 
     def __iter__(self) -> Iterator[bytes]:
         yield self._hashed(self._first)

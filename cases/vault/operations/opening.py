@@ -9,10 +9,10 @@ from django.db import transaction
 from cases.audit.operations import record
 from cases.audit.queries import recorded_today
 from cases.staff.models import User
-from cases.vault import envelope, pepper, queries
+from cases.vault import envelope, queries
 from cases.vault.envelope import KeyPair, Suite
-from cases.vault.models import Grant, SealedItem
-from cases.vault.operations.safes import grant_info, item_info
+from cases.vault.models import Grant, Safe, SealedItem
+from cases.vault.operations.safes import grant_info, item_info, require_believed
 from cases.vault.refusals import DoesNotOpen, KeyNotBelieved, NoReason, NotUnlocked
 from cases.vault.unlock import Unlocked
 
@@ -74,14 +74,18 @@ def require_own(unlocked: Unlocked | None, by: User) -> None:
 def open_safe(grant: Grant, unlocked: Unlocked) -> tuple[bytes, KeyPair]:
     """Open a grant; the root inside must fit the public key, and that be one that this system made."""
     safe = grant.content_object
-    if not pepper.vouched("safe", safe.pk, safe.public_key, safe.version, safe.mac):
-        raise KeyNotBelieved
+    require_believed(safe)
     about = grant_info(safe.pk, unlocked.user_id, grant.key_version)
     root = envelope.open_sealed(unlocked.keypair, about, grant.sealed_root)
+    return root, keys_of(safe, root)
+
+
+def keys_of(safe: Safe, root: bytes) -> KeyPair:
+    """Return the keys behind a root, which must be those of the safe."""
     keys = KeyPair.from_root(root, Suite(bytes(safe.public_key)[0]))
     if keys.public.raw != bytes(safe.public_key):
         raise DoesNotOpen
-    return root, keys
+    return keys
 
 
 def _read(item: SealedItem, grant: Grant, unlocked: Unlocked) -> dict[str, Any]:

@@ -83,14 +83,19 @@ def seal(*, safe: Safe, kind: str, content: Mapping[str, Any], by: User) -> Seal
     """Put a new version of one document into a safe; earlier versions stay, unread."""
     with transaction.atomic():
         locked = Safe.objects.select_for_update().get(pk=safe.pk)
-        if not pepper.vouched("safe", locked.pk, locked.public_key, locked.version, locked.mac):
-            raise KeyNotBelieved
+        require_believed(locked)
         newest = queries.item_of(locked, kind)
         version = newest.version + 1 if newest else 1
         item = _sealed_item(locked, PublicKey.parse(locked.public_key), kind, content, version, by)
         item.save(force_insert=True)
         record("vault.sealed", by=by, about=str(safe.pk), detail=f"{kind} {version}, digest {digest([item])}")
     return item
+
+
+def require_believed(safe: Safe) -> None:
+    """Refuse a public key that this system did not make: who can only write to the database plants none."""
+    if not pepper.vouched("safe", safe.pk, safe.public_key, safe.version, safe.mac):
+        raise KeyNotBelieved
 
 
 def sealed_root(root: bytes, *, safe: Safe, user_id: int, to: PublicKey) -> bytes:
