@@ -8,3 +8,7 @@ class ApplicantsConfig(AppConfig):
     def ready(self) -> None:
         # Guards read models, which exist only now; importing them puts them into the table.
         from cases.applicants import guards  # noqa: F401, PLC0415
+        from cases.applicants.operations.opening import after_leaving  # noqa: PLC0415
+        from cases.staff.partings import AFTER_LEAVING  # noqa: PLC0415
+
+        AFTER_LEAVING.append(after_leaving)

@@ -61,6 +61,16 @@ def applicants_for(user: User, to: Scope = "read") -> QuerySet[Applicant]:
     return Applicant.objects.filter(pk__in=_shared_with(user, to))
 
 
+def left_behind(team: Team, user: User) -> tuple[QuerySet[Applicant], QuerySet[Applicant]]:
+    """Of the cases shared with a team that `user` has left: those not seen any more, and those seen as a guest."""
+    rows = ApplicantGroupPermission.objects.filter(group=team.group_id)
+    cases = Applicant.objects.filter(pk__in=rows.values("content_object"))
+    seen = applicants_for(user).values("pk")
+    own, teams = (rows.filter(expires_at=None).values("content_object") for rows in _rows(user))
+    guests = cases.filter(pk__in=seen).exclude(Q(pk__in=own) | Q(pk__in=teams))
+    return cases.exclude(pk__in=seen), guests
+
+
 def find_applicant(user: User, applicant_id: UUID, to: Scope = "read") -> Applicant:
     """Return one case; what is not shared does not exist (404), what is shared only for reading is refused (403).
 

@@ -32,6 +32,7 @@ _TABLE: dict[str, tuple[str, Promise]] = {
         "access",
         _("set the day until which a colleague can open something of %(about)s"),
     ),
+    "vault.access_suspended": ("access", _("suspended what a colleague could open")),
     "vault.access_asked": ("access", _("asked to be able to open something of %(about)s")),
     "vault.access_refused": ("access", _("refused a colleague who asked to open something of %(about)s")),
     "vault.access_renewed": ("access", _("renewed what they can open")),

@@ -7,6 +7,10 @@ class VaultConfig(AppConfig):
     label = "vault"
 
     def ready(self) -> None:
-        from cases.vault import checks, unlock  # noqa: F401, PLC0415  # models can be imported only now
+        # Models can be imported only now.
+        from cases.staff.partings import AFTER_REOPENING  # noqa: PLC0415
+        from cases.vault import checks, unlock  # noqa: F401, PLC0415
+        from cases.vault.operations.access import after_reopening  # noqa: PLC0415
 
+        AFTER_REOPENING.append(after_reopening)
         user_logged_out.connect(unlock.end_with_login)

@@ -4,10 +4,11 @@ import pytest
 from django.utils import timezone
 
 from cases.audit.models import Entry
+from cases.staff import operations as staff
 from cases.staff.models import RoleGrant, User
 from cases.staff.roles import Role
 from cases.vault import operations, queries
-from cases.vault.models import AccessRequest, Grant, Keyring
+from cases.vault.models import AccessRequest, Grant, Keyring, Safe
 from cases.vault.refusals import (
     AlreadyAnswered,
     AlreadyHeld,
@@ -410,6 +411,86 @@ class TestLimit:
         entry = Entry.objects.latest("id")
         assert recorded() == ["vault.access_limited"]
         assert (entry.actor, entry.detail) == ("clara", f"boris until {end:%Y-%m-%d}: guest now")
+
+
+class TestSuspend:
+    def suspend(self, team, of, **fields):
+        operations.suspend_access(of=of, by=team.ana, reason="left", **fields)
+
+    def test_two_others_go_on_and_nothing_is_deleted(self, team, safe, item, opened):
+        self.suspend(team, team.clara)
+
+        with pytest.raises(NotGranted):
+            opened(item, team.clara)
+        assert set(queries.holders_of(safe)) == {team.ana, team.boris}
+        assert safe.grants.filter(user=team.clara).exists()
+
+    def test_a_holder_gives_it_anew(self, team, give, item, opened):
+        self.suspend(team, team.clara)
+        give(team.clara)
+
+        assert opened(item, team.clara) == {"name": "Иван Зимин"}
+
+    def test_never_below_two(self, team):
+        safe = make_safe(team.ana, team.boris)
+        self.suspend(team, team.boris)
+
+        assert queries.lasting_holders(safe) == {team.ana.pk, team.boris.pk}
+
+    def test_goes_behind_those_who_are_past_their_own_day(self, team, safe):
+        expire(safe, team.ana, days=9)
+        expire(safe, team.boris, days=400)
+        self.suspend(team, team.clara)
+
+        assert set(queries.holders_of(safe)) == {team.ana, team.boris}
+
+    def test_one_after_the_other_two_stay(self, team, safe):
+        for who in (team.ana, team.boris, team.clara):
+            self.suspend(team, who)
+
+        assert set(queries.holders_of(safe)) == {team.ana, team.boris}
+
+    def test_opens_again_when_the_others_are_gone(self, team, safe):
+        self.suspend(team, team.clara)
+        User.objects.filter(pk=team.boris.pk).update(is_active=False)
+
+        assert set(queries.holders_of(safe)) == {team.ana, team.clara}
+
+    def test_a_guest_ends(self, team, safe, give):
+        give(team.olga, expires_at=in_days(5))
+        self.suspend(team, team.olga)
+
+        assert not queries.may_open(team.olga, safe)
+
+    def test_what_waits_for_lost_words_does_not_come_back_with_them(self, team, safe):
+        operations.start_over(user=team.clara, language="fr")
+        self.suspend(team, team.clara)
+        Grant.objects.filter(user=team.clara).update(lost_at=None)
+
+        assert not queries.may_open(team.clara, safe)
+
+    def test_only_in_the_safes_that_are_meant(self, team, safe):
+        other = make_safe(team.ana, team.boris, team.clara)
+        self.suspend(team, team.clara, safes=Safe.objects.filter(pk=safe.pk))
+
+        assert queries.held_safe_ids(team.clara) == {other.pk}
+
+    def test_is_recorded_with_what_was_kept(self, team, safe, recorded):
+        make_safe(team.boris, team.clara, by=team.ana)
+        self.suspend(team, team.clara)
+        self.suspend(team, team.olga)
+
+        assert recorded()[-2:] == ["vault.safes_made", "vault.access_suspended"]
+        assert Entry.objects.latest("id").detail == "clara: 1, kept 1: left"
+
+    def test_a_reopened_account_opens_nothing_until_it_is_given_anew(self, team, safe, give):
+        staff.deactivate(user=team.clara, by=team.ana)
+        staff.reactivate(user=team.clara, by=team.ana)
+        assert not queries.may_open(team.clara, safe)
+
+        give(team.clara)
+        staff.reactivate(user=team.clara, by=team.ana)
+        assert queries.may_open(team.clara, safe)
 
 
 class TestAsk:

@@ -1,6 +1,7 @@
 """Who can open the name and the account of a case: what somebody can open follows what that person sees."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -10,11 +11,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from cases.applicants.models import Applicant
-from cases.applicants.queries import applicants_for, guest_until
+from cases.applicants.queries import applicants_for, guest_until, left_behind
 from cases.applicants.refusals import AskerDoesNotSee
-from cases.staff.models import User
+from cases.staff.models import Team, User
 from cases.vault import operations as vault
 from cases.vault.models import AccessRequest, Grant, Safe
+from cases.vault.queries import may_open
 from cases.vault.refusals import (
     AlreadyHeld,
     GuestsDoNotGive,
@@ -23,6 +25,7 @@ from cases.vault.refusals import (
     NotGranted,
     NotUnlocked,
     ReaderHasNoKey,
+    TooFewHolders,
 )
 from cases.vault.unlock import Unlocked
 
@@ -119,8 +122,30 @@ def follow(people: Iterable[User], applicant: Applicant, by: User) -> None:
             _close_to(person, applicant, by)
 
 
+def after_leaving(team: Team, user: User, by: User | None) -> None:
+    """Suspend what `user` could open of cases the team alone showed; where fewer than two others can, it stays.
+
+    Nothing is deleted: whoever keeps the teams sees no case, and cannot weigh what it would cost.
+    """
+    unseen, guests = left_behind(team, user)
+    safes = Q(pk__in=unseen.values("identity_safe")) | Q(pk__in=unseen.values("account_safe"))
+    vault.suspend_access(
+        of=user, safes=Safe.objects.filter(safes), by=by, reason=f"left the team {team.name}"
+    )
+    for applicant in guests.select_related("identity_safe", "account_safe"):
+        for safe in (applicant.identity_safe, applicant.account_safe):
+            with suppress(TooFewHolders):
+                limit(user, [safe], guest_until(applicant, user), applicant, by)
+
+
+def held_already(person: User, applicant: Applicant) -> dict[str, Outcome]:
+    """What somebody who comes to a case can open from an earlier time: it is said to who shares."""
+    safes = (applicant.identity_safe, applicant.account_safe)
+    return {str(safe.kind): Outcome.HELD_ALREADY for safe in safes if may_open(person, safe)}
+
+
 def limit(
-    person: User, safes: Iterable[Safe], until: datetime | None, applicant: Applicant, by: User
+    person: User, safes: Iterable[Safe], until: datetime | None, applicant: Applicant, by: User | None
 ) -> None:
     if until is None:
         return

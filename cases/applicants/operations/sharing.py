@@ -7,9 +7,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.applicants.models import Applicant, ApplicantGroupPermission, ApplicantUserPermission
-from cases.applicants.operations.opening import Opening, Outcome, follow, limit, lock_safes, open_to
+from cases.applicants.operations.opening import (
+    Opening,
+    Outcome,
+    follow,
+    held_already,
+    limit,
+    lock_safes,
+    open_to,
+)
 from cases.applicants.operations.registering import object_permissions
-from cases.applicants.queries import Scope, is_lasting
+from cases.applicants.queries import Scope, applicants_for, is_lasting
 from cases.applicants.refusals import GuestsDoNotShare, OwnerKeepsAccess
 from cases.audit.operations import record
 from cases.staff.models import Team, User
@@ -35,6 +43,7 @@ def share_with_person(
     _require_lasting(applicant, by)
     _keep_whole(applicant, person, to, expires_at)
     lock_safes(applicant)
+    comes = not applicants_for(person).filter(pk=applicant.pk).exists()
     _replace_rows(
         ApplicantUserPermission.objects.filter(user=person, content_object=applicant),
         [
@@ -49,10 +58,10 @@ def share_with_person(
         ],
     )
     follow([person], applicant, by)
-    outcomes: dict[str, Outcome] = {}
+    outcomes = held_already(person, applicant) if comes else {}
     if opening:
         limit(person, opening.safes, expires_at, applicant, by)
-        outcomes = open_to(person, applicant, opening, expires_at, by)
+        outcomes |= open_to(person, applicant, opening, expires_at, by)
     said = "".join(f", {kind}: {outcome.value}" for kind, outcome in outcomes.items())
     until = f" until {expires_at:%Y-%m-%d}" if expires_at else ""
     detail = f"{applicant.pseudonym}: {person.username}, {to}{until}{said}"

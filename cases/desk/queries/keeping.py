@@ -55,7 +55,7 @@ def waiting_for(user: User) -> Waiting:
     """Everything about names that only this colleague, or a few, can do something about."""
     if not user.may(Permission.USE_VAULT):
         return Waiting([], [], 0, None, [])
-    expiring = vault.expiring_for(user).order_by("expires_at")
+    expiring = vault.expiring_for(user).filter(_in_sight(user)).order_by("expires_at")
     return Waiting(
         asked_of(user),
         list(held_by_too_few(user)),
@@ -129,13 +129,17 @@ def held_rows(user: User, applicants: Iterable[Applicant]) -> list[Held]:
 
 def held_elsewhere(user: User) -> int:
     """How much this colleague can open of cases that are not shared with them any more."""
-    seen = applicants_for(user)
-    held = vault.grants_of(user)
-    in_sight = Q(content_object__in=seen.values("identity_safe")) | Q(
-        content_object__in=seen.values("account_safe")
-    )
-    return held.exclude(in_sight).count()
+    return vault.grants_of(user).exclude(_in_sight(user)).count()
 
 
 def renewable(user: User) -> QuerySet[Safe]:
-    return Safe.objects.filter(pk__in=vault.grants_of(user).filter(firm=False).values("content_object"))
+    """What `user` may prolong alone: of cases out of sight, only who shares them decides."""
+    held = vault.grants_of(user).filter(_in_sight(user), firm=False)
+    return Safe.objects.filter(pk__in=held.values("content_object"))
+
+
+def _in_sight(user: User) -> Q:
+    seen = applicants_for(user)
+    return Q(content_object__in=seen.values("identity_safe")) | Q(
+        content_object__in=seen.values("account_safe")
+    )

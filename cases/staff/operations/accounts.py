@@ -8,6 +8,7 @@ from cases.audit.operations import record
 from cases.staff import queries
 from cases.staff.models import User
 from cases.staff.operations.role_grants import forget_links_made_by, hold_still, require_another_administrator
+from cases.staff.partings import AFTER_REOPENING
 from cases.staff.refusals import AlreadyOver, DeputyUnfit, FullNameTaken, OwnAccount
 
 
@@ -74,8 +75,13 @@ def deactivate(*, user: User, by: User) -> None:
 
 @transaction.atomic
 def reactivate(*, user: User, by: User) -> None:
+    """Open a closed account again; what it could open before is not given back with it."""
+    if user.is_active:
+        return
     user.is_active = True
     user.save(update_fields=["is_active"])
+    for follow in AFTER_REOPENING:
+        follow(user, by)
     record("staff.reactivated", by=by, about=user.username)
 
 

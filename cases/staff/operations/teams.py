@@ -6,6 +6,7 @@ from django.db import transaction
 from cases.audit.operations import record
 from cases.staff import queries
 from cases.staff.models import Team, User
+from cases.staff.partings import AFTER_LEAVING
 from cases.staff.refusals import HolderMayNotOpen, NotActive, TeamNameTaken, TooFewHolders
 from cases.staff.roles import Permission
 
@@ -40,6 +41,8 @@ def join_team(*, team: Team, user: User, by: User | None) -> None:
 @transaction.atomic
 def leave_team(*, team: Team, user: User, by: User | None) -> None:
     user.groups.remove(team.group)
+    for follow in AFTER_LEAVING:
+        follow(team, user, by)
     record("staff.team_left", by=by, about=user.username, detail=team.name)
 
 

@@ -9,6 +9,7 @@ from cases.vault.operations.access import (
     limit_access,
     renew_access,
     revoke_access,
+    suspend_access,
 )
 from cases.vault.operations.files import NewFile, abandon_upload, add_chunk, begin_upload
 from cases.vault.operations.finding import take_back
@@ -57,6 +58,7 @@ __all__ = [
     "search",
     "set_up",
     "start_over",
+    "suspend_access",
     "take_back",
     "unlock",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet, Value
+from django.db.models import DateTimeField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Least
 from django.utils import timezone
 
@@ -84,7 +84,7 @@ def revoke_access(*, safe: Safe, of: User, by: User, reason: str) -> None:
 
 
 @transaction.atomic
-def limit_access(*, safe: Safe, of: User, until: datetime, by: User, reason: str) -> None:
+def limit_access(*, safe: Safe, of: User, until: datetime, by: User | None, reason: str) -> None:
     """Let what `of` can open, or asks for, end at `until` at the latest, as for a guest; never one of the last two."""
     locked = Safe.objects.select_for_update().get(pk=safe.pk)
     asked = AccessRequest.objects.filter(safe=locked, asker=of, answered_at__isnull=True)
@@ -97,6 +97,29 @@ def limit_access(*, safe: Safe, of: User, until: datetime, by: User, reason: str
     held.update(expires_at=Least("expires_at", Value(until)), firm=True)
     detail = f"{of.username} until {until:%Y-%m-%d}: {reason}"
     record("vault.access_limited", by=by, about=str(safe.pk), detail=detail)
+
+
+@transaction.atomic
+def suspend_access(*, of: User, by: User | None, reason: str, safes: QuerySet[Safe] | None = None) -> None:
+    """End what `of` can open, in `safes` or everywhere, until a holder gives it anew.
+
+    It goes behind what everybody else holds, so that it opens only where fewer than two others can.
+    """
+    held = Grant.objects.filter(user=of)
+    if safes is not None:
+        held = held.filter(content_object__in=safes)
+    others = Grant.objects.filter(content_object=OuterRef("content_object"), firm=False).exclude(user=of)
+    first = Subquery(others.order_by("expires_at").values("expires_at")[:1])
+    behind = ExpressionWrapper(first - timedelta(seconds=1), output_field=DateTimeField())
+    number = held.update(expires_at=Least("expires_at", Value(timezone.now()), behind))
+    if number:
+        kept = queries.grants_of(of).filter(pk__in=held.values("pk")).count()
+        detail = f"{of.username}: {number - kept}, kept {kept}: {reason}"
+        record("vault.access_suspended", by=by, detail=detail)
+
+
+def after_reopening(user: User, by: User) -> None:
+    suspend_access(of=user, by=by, reason="account reopened")
 
 
 @transaction.atomic
