@@ -63,6 +63,7 @@ GET = {
 POST = {
     "applicants:open_name":      (422, 422, 404, 404, 403, 403, 403, 302),
     "applicants:note":           (422, 422, 404, 403, 403, 403, 403, 302),
+    "applicants:check_texts":    (200, 200, 200, 200, 403, 403, 403, 302),
     "documents:travel_exactly":  (422, 422, 404, 404, 403, 403, 403, 302),
     "documents:scan_begin":      (400, 400, 404, 403, 403, 403, 403, 302),
     "documents:scans_small":     (422, 422, 404, 404, 403, 403, 403, 302),
@@ -95,7 +96,9 @@ ABOUT_A_CASE = {
 def address(world, name):
     if name.startswith("documents:") and name not in ABOUT_A_CASE:
         return reverse(name, args=[world.paper.pk])
-    about_a_case = name in ABOUT_A_CASE or (name.startswith("applicants:") and name != "applicants:register")
+    about_a_case = name in ABOUT_A_CASE or (
+        name.startswith("applicants:") and name not in ("applicants:register", "applicants:check_texts")
+    )
     return reverse(name, args=[world.case.pk] if about_a_case else [])
 
 

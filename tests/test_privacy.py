@@ -49,6 +49,7 @@ CLASSES = {
     "applicants.note": "file",
     "applicants.task": "file",
     "applicants.deadline": "file",
+    "applicants.uncheckedtext": "file",
 }
 # Free text in the clear part: where a name could be typed. The list is short on purpose.
 FREE_TEXT = {
@@ -58,6 +59,8 @@ FREE_TEXT = {
     "applicants.task": {"title"},
     "applicants.deadline": {"title", "source", "subject", "rule"},
     "applicants.usedpseudonym": {"pseudonym"},
+    # The number of a row.
+    "applicants.uncheckedtext": {"subject"},
     # Codes and days that forms choose; nothing is typed into them.
     "documents.documentchange": {"field", "before", "after"},
 }

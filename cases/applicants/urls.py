@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.applicants.views import case, facts, household, register, sealed, sharing, stage, work
+from cases.applicants.views import case, facts, household, register, sealed, sharing, stage, texts, work
 
 app_name = "applicants"
 
@@ -25,6 +25,9 @@ urlpatterns = [
     path("tasks/<uuid:task_id>/done/", work.task_done, name="task_done"),
     path("tasks/<uuid:task_id>/reopen/", work.task_reopen, name="task_reopen"),
     path("deadlines/<uuid:deadline_id>/met/", work.deadline_met, name="deadline_met"),
+    path("texts/check/", texts.check, name="check_texts"),
+    path("texts/<int:text_id>/clean/", texts.clean, name="clean_text"),
+    path("texts/<int:text_id>/leave/", texts.leave, name="leave_text"),
     path("<uuid:applicant_id>/stage/", stage.stage, name="stage"),
     path("<uuid:applicant_id>/share/", sharing.share, name="share"),
     path("<uuid:applicant_id>/share/<slug:code>/stop/", sharing.unshare, name="unshare"),

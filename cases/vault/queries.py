@@ -91,6 +91,12 @@ def newest_items(safes: Iterable[Safe | UUID], kind: str) -> QuerySet[SealedItem
     return items.order_by("safe", "-version").distinct("safe").select_related("safe")
 
 
+def newest_of_each(safes: Iterable[Safe | UUID]) -> QuerySet[SealedItem]:
+    """The newest version of every document in these safes."""
+    items = SealedItem.objects.filter(safe__in=_ids(safes))
+    return items.order_by("safe", "kind", "-version").distinct("safe", "kind").select_related("safe")
+
+
 def requests_waiting_for(user: User) -> QuerySet[AccessRequest]:
     """Open requests of colleagues for what `user` can open."""
     held = grants_of(user).values("content_object")

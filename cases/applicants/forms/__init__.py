@@ -1,7 +1,7 @@
 """Forms clean what was typed and save nothing."""
 
 from cases.applicants.forms.facts import EditForm, RegisterForm
-from cases.applicants.forms.opening import AskForm, OpenForm
+from cases.applicants.forms.opening import AskForm, LeaveTextForm, OpenForm
 from cases.applicants.forms.sealed import ContactForm, IdentityForm
 from cases.applicants.forms.sharing import AssignForm, ShareForm, StopForm
 from cases.applicants.forms.work import HouseholdForm, NoteForm, StageForm, TaskForm
@@ -13,6 +13,7 @@ __all__ = [
     "EditForm",
     "HouseholdForm",
     "IdentityForm",
+    "LeaveTextForm",
     "NoteForm",
     "OpenForm",
     "RegisterForm",

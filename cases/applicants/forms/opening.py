@@ -44,6 +44,10 @@ class OpenForm(forms.Form):
         return f"{label}: {words}" if words else label
 
 
+class LeaveTextForm(forms.Form):
+    reason = forms.CharField(max_length=150)
+
+
 class AskForm(forms.Form):
     only_asks = True
     reason = forms.CharField(

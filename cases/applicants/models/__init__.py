@@ -11,6 +11,7 @@ from cases.applicants.models.applicant import (
     UsedPseudonym,
 )
 from cases.applicants.models.household import Household, Membership
+from cases.applicants.models.unchecked import UncheckedText
 from cases.applicants.models.work import Deadline, Note, StageChange, Task
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Note",
     "StageChange",
     "Task",
+    "UncheckedText",
     "Urgency",
     "UsedPseudonym",
 ]

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cases.applicants import ages
 from cases.applicants.models import Applicant
+from cases.applicants.operations.guarded import Guarded, remember
 from cases.applicants.operations.registering import new_safes, readers_for
 from cases.applicants.refusals import ChangedMeanwhile, NobodyCanOpen
 from cases.applicants.sealed import contact_document, identity_document
@@ -30,7 +31,14 @@ EDITABLE = (
 
 
 @transaction.atomic
-def edit_applicant(*, applicant: Applicant, changes: Mapping[str, Any], version: int, by: User) -> Applicant:
+def edit_applicant(
+    *,
+    applicant: Applicant,
+    changes: Mapping[str, Any],
+    version: int,
+    by: User,
+    guarded: Guarded | None = None,
+) -> Applicant:
     """Save the facts in `changes`, unless somebody saved since `version`: then say what stands there now."""
     fresh = Applicant.objects.select_for_update().get(pk=applicant.pk)
     wanted = {name: value for name, value in changes.items() if name in EDITABLE}
@@ -44,6 +52,8 @@ def edit_applicant(*, applicant: Applicant, changes: Mapping[str, Any], version:
     fresh.version += 1
     fresh.updated_at = timezone.now()
     fresh.save(update_fields=[*changed, "version", "updated_at"])
+    if {"urgency_reason", "special_needs"} & set(changed):
+        remember(guarded, applicant=fresh, what="facts", by=by)
     record("applicants.edited", by=by, about=str(fresh.pk), detail=f"{fresh.pseudonym}: {', '.join(changed)}")
     return fresh
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.applicants.models import Applicant, Deadline, StageChange
+from cases.applicants.operations.guarded import Guarded, remember
 from cases.applicants.operations.registering import first_deadlines
 from cases.applicants.refusals import StageBlocked
 from cases.applicants.stages import Move, Stage, blocked_by
@@ -16,7 +17,14 @@ from cases.staff.models import User
 
 
 @transaction.atomic
-def move_stage(*, applicants: Sequence[Applicant], target: str, reason: str, by: User) -> list[Applicant]:
+def move_stage(
+    *,
+    applicants: Sequence[Applicant],
+    target: str,
+    reason: str,
+    by: User,
+    guarded: Guarded | None = None,
+) -> list[Applicant]:
     """Move one case, or a household together, into `target`; all of them or none.
 
     Who is there already stays there, so that a repeated sending does nothing twice.
@@ -28,19 +36,20 @@ def move_stage(*, applicants: Sequence[Applicant], target: str, reason: str, by:
     if obstacles:
         raise StageBlocked(obstacles)
     for move in moves:
-        _move(move)
+        _move(move, guarded if move.reason else None)
     return moving
 
 
-def _move(move: Move) -> None:
+def _move(move: Move, guarded: Guarded | None) -> None:
     applicant, now = move.applicant, timezone.now()
     source = applicant.stage
     _meet(applicant, [timer.rule for timer in timers_of(source)], now)
     applicant.stage, applicant.stage_since, applicant.updated_at = move.target, now, now
     applicant.save(update_fields=["stage", "stage_since", "updated_at"])
-    StageChange.objects.create(
+    change = StageChange.objects.create(
         applicant=applicant, source=source, target=move.target, reason=move.reason, by=move.by, at=now
     )
+    remember(guarded, applicant=applicant, what="stage", subject=change.pk, by=move.by)
     for deadline in first_deadlines([applicant], now):
         _put(deadline)
     detail = f"{applicant.pseudonym}: {source} to {move.target}"

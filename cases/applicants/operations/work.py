@@ -7,13 +7,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.applicants.models import Applicant, Note, Task
+from cases.applicants.operations.guarded import Guarded, remember
 from cases.applicants.refusals import IdTaken
 from cases.audit.operations import record
 from cases.staff.models import User
 
 
 @transaction.atomic
-def add_note(*, id: UUID, applicant: Applicant, text: str, by: User) -> Note:
+def add_note(*, id: UUID, applicant: Applicant, text: str, by: User, guarded: Guarded | None = None) -> Note:
     """Write a note; the same id again is answered with the note as it was written the first time."""
     note, made = Note.objects.get_or_create(pk=id, defaults={"applicant": applicant, "text": text, "by": by})
     if not made:
@@ -21,13 +22,21 @@ def add_note(*, id: UUID, applicant: Applicant, text: str, by: User) -> Note:
             raise IdTaken
         return note
     touch(applicant)
+    remember(guarded, applicant=applicant, what="note", subject=note.pk, by=by)
     record("applicants.note_added", by=by, about=str(applicant.pk), detail=applicant.pseudonym)
     return note
 
 
 @transaction.atomic
 def add_task(
-    *, id: UUID, applicant: Applicant, title: str, due_on: date | None, owner: User, by: User
+    *,
+    id: UUID,
+    applicant: Applicant,
+    title: str,
+    due_on: date | None,
+    owner: User,
+    by: User,
+    guarded: Guarded | None = None,
 ) -> Task:
     """Set a task; the same id again is answered with the task as it was set the first time."""
     fields = {"applicant": applicant, "title": title, "due_on": due_on, "owner": owner, "created_by": by}
@@ -37,6 +46,7 @@ def add_task(
             raise IdTaken
         return task
     touch(applicant)
+    remember(guarded, applicant=applicant, what="task", subject=task.pk, by=by)
     detail = f"{applicant.pseudonym}: for {owner.username}"
     record("applicants.task_added", by=by, about=str(applicant.pk), detail=detail)
     return task

@@ -8,9 +8,12 @@ from django.views.decorators.http import require_http_methods
 from cases.applicants import operations, queries
 from cases.applicants.forms import EditForm
 from cases.applicants.refusals import ChangedMeanwhile
+from cases.applicants.views.guarded import guard
 from cases.staff.answers import done, page
 from cases.staff.door import SignedInRequest, requires
 from cases.staff.roles import Permission
+
+FREE_TEXT = ("urgency_reason", "special_needs")
 
 
 @requires(Permission.WORK)
@@ -19,12 +22,10 @@ def edit(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
     applicant = queries.find_applicant(request.user, applicant_id, "work")
     form = EditForm(request.POST or None, instance=applicant)
     meanwhile = None
-    if form.is_valid():
-        version = form.cleaned_data["version"]
+    if form.is_valid() and (guarded := guard(form, FREE_TEXT, applicant, request)):
+        saved = {"changes": form.changes, "version": form.cleaned_data["version"], "guarded": guarded}
         try:
-            operations.edit_applicant(
-                applicant=applicant, changes=form.changes, version=version, by=request.user
-            )
+            operations.edit_applicant(applicant=applicant, **saved, by=request.user)
         except ChangedMeanwhile as changed:
             form, meanwhile = form.merged(changed.now, applicant), changed
         else:

@@ -9,6 +9,7 @@ from cases.applicants import operations, queries
 from cases.applicants.forms import StageForm
 from cases.applicants.refusals import StageBlocked
 from cases.applicants.stages import Stage
+from cases.applicants.views.guarded import guard
 from cases.applicants.ways import ways_from
 from cases.staff.answers import done, page
 from cases.staff.door import SignedInRequest, requires
@@ -26,11 +27,11 @@ def stage(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
     ways = ways_from(applicant, request.user)
     companions = queries.companions(applicant, request.user)
     form = StageForm(request.POST or None, ways=ways, companions=companions)
-    if form.is_valid():
+    if form.is_valid() and (guarded := guard(form, ["reason"], applicant, request)):
         clean = form.cleaned_data
         moving = [applicant, *clean.get("along", [])]
         try:
-            moved = {"target": clean["target"], "reason": clean["reason"]}
+            moved = {"target": clean["target"], "reason": clean["reason"], "guarded": guarded}
             operations.move_stage(applicants=moving, **moved, by=request.user)
         except StageBlocked as blocked:
             form.refuse(blocked)

@@ -9,6 +9,7 @@ from cases.applicants import operations, queries
 from cases.applicants.forms import NoteForm, TaskForm
 from cases.applicants.models import Applicant
 from cases.applicants.refusals import Refused
+from cases.applicants.views.guarded import guard
 from cases.staff.answers import done, page
 from cases.staff.door import SignedInRequest, requires
 from cases.staff.roles import Permission
@@ -19,10 +20,11 @@ from cases.staff.roles import Permission
 def note(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
     applicant = queries.find_applicant(request.user, applicant_id, "work")
     form = NoteForm(request.POST or None)
-    if form.is_valid():
+    if form.is_valid() and (guarded := guard(form, ["text"], applicant, request)):
         clean = form.cleaned_data
+        written = {"id": clean["new_id"], "text": clean["text"], "guarded": guarded}
         try:
-            operations.add_note(id=clean["new_id"], applicant=applicant, text=clean["text"], by=request.user)
+            operations.add_note(applicant=applicant, **written, by=request.user)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -35,8 +37,8 @@ def note(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
 def task(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
     applicant = queries.find_applicant(request.user, applicant_id, "work")
     form = TaskForm(request.POST or None, applicant=applicant, by=request.user)
-    if form.is_valid():
-        clean = dict(form.cleaned_data)
+    if form.is_valid() and (guarded := guard(form, ["title"], applicant, request)):
+        clean = {**form.cleaned_data, "guarded": guarded}
         try:
             operations.add_task(id=clean.pop("new_id"), applicant=applicant, **clean, by=request.user)
         except Refused as refusal:

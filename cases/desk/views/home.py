@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cases.applicants.unchecked import texts_to_look_at
 from cases.desk import greeting
 from cases.desk.queries import home as queries
 from cases.desk.queries import log
@@ -23,6 +24,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         mine, number = queries.my_cases(user)
         context |= {"agenda": agenda, "waiting": waiting, "mine": mine, "number": number}
         context |= {"changed": queries.lately_changed(user), "sentence": greeting.for_cases(agenda, waiting)}
+        context |= dict(zip(("texts_to_check", "telling"), texts_to_look_at(user), strict=True))
         context |= {"no_vault": user.may(Permission.USE_VAULT) and not has_key(user)}
     if user.may(Permission.MANAGE_ACCOUNTS):
         accounts = queries.accounts()

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cases.applicants.operations import answer_request
 from cases.applicants.refusals import Refused as CaseRefused
+from cases.applicants.unchecked import texts_to_look_at
 from cases.desk import operations
 from cases.desk.forms import AnswerForm, PeopleForm
 from cases.desk.queries import keeping as queries
@@ -43,6 +44,7 @@ def vault(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "held": queries.held_rows(user, page.object_list),
         "elsewhere": queries.held_elsewhere(user),
+        **dict(zip(("texts_to_check", "telling"), texts_to_look_at(user), strict=True)),
         "asked": queries.my_requests(user),
     }
     return render(request, "desk/vault.html", context)
