@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from cases.audit.operations import record
 from cases.staff.models import User
 from cases.vetting.models import Incident, Unit
+from cases.vetting.queries.incidents import spellings_after
 from cases.vetting.refusals import (
     EntryChangedMeanwhile,
     EntryGone,
@@ -76,15 +77,6 @@ def merge_units(*, unit: Unit, into: Unit, by: User) -> Unit:
     kept.save(update_fields=["spellings", "number", "parent", "version"])
     record("vetting.units_merged", by=by, about=str(kept.pk), detail=f"{len(incidents)} incidents")
     return kept
-
-
-def spellings_after(gone: Unit, kept: Unit) -> list[str]:
-    """The other spellings of `kept` once `gone` was merged into it."""
-    own = {kept.name.casefold(), (kept.number or gone.number).casefold()}
-    found = [*kept.spellings, gone.name, gone.number, *gone.spellings]
-    return list(
-        {one.casefold(): one for one in reversed(found) if one and one.casefold() not in own}.values()
-    )[::-1]
 
 
 def _locked(unit: Unit) -> Unit:

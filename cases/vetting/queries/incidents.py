@@ -148,3 +148,22 @@ def parts_of(unit: Unit) -> QuerySet[Unit]:
 
 def incidents_of(unit: Unit) -> QuerySet[Incident]:
     return incidents(Wanted()).filter(units=unit)
+
+
+def merged(gone: Unit, kept: Unit) -> dict[str, object]:
+    """What merging `gone` into `kept` would change."""
+    return {
+        "kept": kept,
+        "moving_incidents": incidents_of(gone).exclude(units=kept),
+        "moving_parts": parts_of(gone),
+        "spellings": spellings_after(gone, kept),
+        "parent": gone.parent if kept.parent is None else None,
+    }
+
+
+def spellings_after(gone: Unit, kept: Unit) -> list[str]:
+    """The other spellings of `kept` once `gone` was merged into it."""
+    own = {kept.name.casefold(), (kept.number or gone.number).casefold()}
+    found = [*kept.spellings, gone.name, gone.number, *gone.spellings]
+    told = {one.casefold(): one for one in found if one and one.casefold() not in own}
+    return list(told.values())
