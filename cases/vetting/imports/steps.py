@@ -26,6 +26,8 @@ from cases.vetting.queries.incidents import register, source_keys
 FILE = "vetting/_import_file.html"
 CHECK = "vetting/_import_check.html"
 REPORT = "vetting/_import_report.html"
+# Each row may become three fields to answer, and a form of thousands of fields is refused before it comes here.
+MOST = 600
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,10 @@ def _drafts(start: FileForm) -> list[Draft] | None:
         return None
     if not drafts:
         start.add_error("file", _("There is nothing in this file but headings."))
+        return None
+    if len(drafts) > MOST:
+        sentence = _("This file has more than %(most)s rows. Split it and take the parts in one by one.")
+        start.add_error("file", sentence % {"most": MOST})
         return None
     return drafts
 

@@ -65,7 +65,8 @@ def incidents(wanted: Wanted) -> QuerySet[Incident]:
     if wanted.text or wanted.place or wanted.begins or wanted.ends:
         rows = found.prefetch_related("units", "sources")
         found = found.filter(pk__in=[one.pk for one in rows if _fits(one, wanted)])
-    return found.prefetch_related("units").annotate(source_count=Count("sources", distinct=True))
+    found = found.annotate(source_count=Count("sources", distinct=True))
+    return found.prefetch_related("units").order_by("-begins", "what", "id")
 
 
 def _fits(incident: Incident, wanted: Wanted) -> bool:
@@ -114,7 +115,7 @@ def source_keys(keys: Iterable[str]) -> set[str]:
 def units() -> QuerySet[Unit]:
     counting_only = Q(incidents__struck_at__isnull=True)
     counted = Count("incidents", filter=counting_only, distinct=True)
-    return Unit.objects.select_related("parent").annotate(incident_count=counted)
+    return Unit.objects.select_related("parent").annotate(incident_count=counted).order_by("name")
 
 
 def units_named(text: str) -> list[Unit]:
