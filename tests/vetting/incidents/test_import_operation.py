@@ -45,7 +45,7 @@ def test_entries_that_say_the_same_become_one_incident_with_several_sources(vikt
     assert [str(unit) for unit in bucha.units.all()] == [BRIGADE]
     assert str(Unit.objects.get(name=BRIGADE).parent) == ARMY
     assert recorded() == ["vetting.incidents_imported"]
-    assert Entry.objects.last().detail == "2 incidents, 3 sources, 2 units"
+    assert Entry.objects.first().detail == "2 incidents, 3 sources, 2 units"
 
 
 def test_the_same_file_again_adds_nothing(viktor):

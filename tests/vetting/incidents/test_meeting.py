@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -197,3 +198,14 @@ def test_a_period_with_nothing_but_a_place_is_asked_about_too():
         question.because[0] == "No unit of this period is named there: the person may only have been nearby."
     )
     assert question.is_nearby
+
+
+def test_the_fragment_shows_the_questions_and_says_what_they_are_not():
+    served = period(unit_name="64-я омсбр")
+    page = render_to_string("vetting/_meetings.html", {"questions": questions([served], register(BUCHA))})
+    none = render_to_string("vetting/_meetings.html", {"questions": []})
+
+    assert "Ask: the period 24 Feb 2022 to 10 Apr 2022 in “64-я омсбр” meets “Bucha”." in page
+    assert f'href="/vetting/incidents/{BUCHA.id}/" target="_blank" rel="noreferrer noopener"' in page
+    assert "nothing to conclude" in page
+    assert "No period meets an incident of the register." in none
