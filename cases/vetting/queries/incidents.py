@@ -151,6 +151,13 @@ def incidents_of(unit: Unit) -> QuerySet[Incident]:
     return incidents(Wanted()).filter(units=unit)
 
 
+def is_part(unit: Unit, other: Unit) -> bool:
+    """Whether one of the two is the other, or a part of it."""
+    known = register()
+    one, two = str(unit.pk), str(other.pk)
+    return one == two or one in known.above([two]) or two in known.above([one])
+
+
 def merged(gone: Unit, kept: Unit) -> dict[str, object]:
     """What merging `gone` into `kept` would change."""
     return {

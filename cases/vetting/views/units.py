@@ -17,7 +17,7 @@ from cases.vetting.forms.units import MergeForm, UnitForm
 from cases.vetting.models import Unit
 from cases.vetting.operations import units as operations
 from cases.vetting.queries import incidents as queries
-from cases.vetting.refusals import EntryChangedMeanwhile, UnitCircle, UnitExists
+from cases.vetting.refusals import EntryChangedMeanwhile, OneIsPartOfTheOther, UnitCircle, UnitExists
 
 PAGE = 100
 
@@ -88,16 +88,18 @@ def merge_unit(request: SignedInRequest, unit_id: UUID) -> HttpResponseBase:
     sent = request.POST or ({"into": request.GET["into"]} if "into" in request.GET else None)
     form = MergeForm(sent, others=_others(found))
     context = {"form": form, "unit": found}
-    if form.is_valid():
-        if request.POST:
-            try:
-                kept = operations.merge_units(unit=found, into=form.chosen, by=request.user)
-            except Refused as refusal:
-                form.add_error("into", str(refusal))
-                return page(request, "vetting/unit_merge.html", context)
+    if form.is_valid() and queries.is_part(found, form.chosen):
+        form.add_error("into", str(OneIsPartOfTheOther()))
+    elif form.is_valid() and not request.POST:
+        context |= queries.merged(found, form.chosen)
+    elif form.is_valid():
+        try:
+            kept = operations.merge_units(unit=found, into=form.chosen, by=request.user)
+        except Refused as refusal:
+            form.add_error("into", str(refusal))
+        else:
             messages.success(request, _("Merged."))
             return done(request, "vetting:unit", unit_id=kept.pk)
-        context |= queries.merged(found, form.chosen)
     return page(request, "vetting/unit_merge.html", context)
 
 

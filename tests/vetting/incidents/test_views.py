@@ -324,8 +324,11 @@ def test_merging_shows_first_what_will_change(inside, viktor):
 def test_merging_into_a_parent_is_refused(inside, viktor):
     army = make_unit(viktor, ARMY)
     brigade = make_unit(viktor, parent=army)
+    shown = inside.get(url("unit_merge", army), {"into": brigade.pk}).content.decode()
     answer = inside.post(url("unit_merge", brigade), {"into": army.pk}, **FETCH)
 
+    assert "One of these units is a part of the other" in shown
+    assert "What will change" not in shown
     assert answer.status_code == 422
     assert "One of these units is a part of the other" in answer.content.decode()
 
