@@ -18,7 +18,7 @@ _REASONS: dict[str, Promise] = {
     "unit_sub": _("A part of the unit of this period is named there: %(0)s."),
     "unit_none": _("No unit of this period is named there: the person may only have been nearby."),
     "place_same": _("Both name one place: “%(0)s” here, “%(1)s” there."),
-    "place_other": _("The places differ: “%(0)s” here, “%(1)s” there."),
+    "place_other": _("Two places are named: “%(0)s” here, “%(1)s” there. One may lie in the other."),
     "place_unknown": _("The place is missing on one side."),
     "time_surely": _("The times meet in any case: %(ours)s here, %(theirs)s there."),
     "time_perhaps": _("The times may meet, they are not exact: %(ours)s here, %(theirs)s there."),
@@ -47,7 +47,7 @@ def questions(periods: Sequence[Mapping[str, Any]], register: Register) -> list[
 
 def _question(met: Meeting, period: Mapping[str, Any], incident: Incident) -> Question:
     unit = str(period.get("unit_name") or period.get("unit_number") or "").strip()
-    values = {"time": _ours(period), "unit": unit, "what": incident.what}
+    values = {"time": _ours(period), "unit": unit, "what": incident.what.rstrip(".")}
     if unit:
         ask = gettext(
             "Ask: the period %(time)s in “%(unit)s” meets “%(what)s”. What does the person know of it?"
