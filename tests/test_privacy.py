@@ -9,7 +9,7 @@ sealed    cannot be read without a key
 import pytest
 from django.apps import apps
 
-OURS = ("ngo", "desk", "documents", "applicants", "vault", "staff", "audit")
+OURS = ("ngo", "desk", "vetting", "documents", "applicants", "vault", "staff", "audit")
 
 CLASSES = {
     "audit.entry": "plain",
@@ -27,6 +27,14 @@ CLASSES = {
     "vault.grant": "sealed",
     "vault.groupgrant": "plain",
     "vault.accessrequest": "person",
+    "vetting.vetting": "file",
+    "vetting.checkkind": "plain",
+    "vetting.check": "file",
+    # The register of incidents: published elsewhere, of units and places, never of a person.
+    "vetting.unit": "plain",
+    "vetting.incident": "plain",
+    "vetting.incidentsource": "plain",
+    "vetting.sourcecopy": "plain",
     "documents.documenttype": "plain",
     "documents.areamember": "plain",
     "documents.entryrule": "plain",

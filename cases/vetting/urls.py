@@ -1,10 +1,32 @@
 from django.urls import path
 
-from cases.vetting.views import cases
+from cases.vetting.views import cases, incident_import, incident_sources, incidents, units
 
 app_name = "vetting"
+
+_incident = "vetting/incidents/<uuid:incident_id>/"
+_unit = "vetting/units/<uuid:unit_id>/"
 
 urlpatterns = [
     path("vetting/", cases.in_vetting, name="list"),
     path("cases/<uuid:applicant_id>/vetting/", cases.panel, name="panel"),
+    path("vetting/incidents/", incidents.incidents, name="incidents"),
+    path("vetting/incidents/add/", incidents.add_incident, name="incident_add"),
+    path("vetting/incidents/import/", incident_import.import_incidents, name="incident_import"),
+    path(
+        "vetting/incidents/import/progress/<uuid:import_id>/",
+        incident_import.import_progress,
+        name="incident_import_progress",
+    ),
+    path(_incident, incidents.incident, name="incident"),
+    path(f"{_incident}edit/", incidents.edit_incident, name="incident_edit"),
+    path(f"{_incident}strike/", incidents.strike_incident, name="incident_strike"),
+    path(f"{_incident}sources/add/", incident_sources.add_source, name="source_add"),
+    path(f"{_incident}sources/<uuid:source_id>/copy/", incident_sources.add_copy, name="copy_add"),
+    path("vetting/copies/<uuid:copy_id>/", incident_sources.copy, name="copy"),
+    path("vetting/units/", units.units, name="units"),
+    path("vetting/units/add/", units.add_unit, name="unit_add"),
+    path(_unit, units.unit, name="unit"),
+    path(f"{_unit}edit/", units.edit_unit, name="unit_edit"),
+    path(f"{_unit}merge/", units.merge_unit, name="unit_merge"),
 ]

@@ -23,6 +23,7 @@ from cases.vault import organisation as organisation_key
 from cases.vault import pepper
 from cases.vault.queries import fingerprint_of, keyring_of
 from ngo.demo.accounts import ACCOUNTS, DemoAccount
+from ngo.demo.incidents import fill_register
 from ngo.demo.papers import give_papers
 from ngo.demo.people import NOTES, PEOPLE, TASKS, Invented
 
@@ -47,6 +48,7 @@ def load() -> bool:
         _households(cases, people["claire"])
         give_papers(cases, by=people["claire"], verified_by=people["ana"])
         _history(cases, people)
+        fill_register(by=people["viktor"])
     return True
 
 

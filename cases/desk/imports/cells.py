@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from cases.desk.imports.dates import NotADate, birth_date, contact_day
 from cases.desk.imports.fields import BY_CODE, Field
 from cases.desk.imports.people import Layout, Remark
-from cases.desk.imports.tables import Row
 from cases.desk.imports.words import Words, key
 from cases.names import pseudonyms
+from cases.sheets.tables import Row
 
 _BETWEEN = re.compile(r"[;|\n]")
 _BETWEEN_LANGUAGES = re.compile(r"[,;/|\n]|\s(?:and|et|и)\s")

@@ -10,7 +10,7 @@ from cases.applicants.models import Category, Channel
 from cases.desk.imports.fields import BY_CODE, FIELDS
 from cases.desk.imports.headings import guess, has_headings
 from cases.desk.imports.people import Defaults, Layout
-from cases.desk.imports.tables import MAX_LINES, Table, letter
+from cases.sheets.tables import MAX_LINES, Table, letter
 from cases.staff.models import Team, User
 from cases.staff.queries import teams_of
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from cases.desk.imports.fields import FIELDS, Field
-from cases.desk.imports.tables import Table
 from cases.desk.imports.words import is_a_value, key
+from cases.sheets.tables import Table
 
 _DATA = re.compile(r"\d{4}|@|^\+|\d[./-]\d")
 

@@ -15,7 +15,7 @@ from cases.desk.imports.fields import BY_CODE, CONTACT, IDENTITY, NAMES
 from cases.desk.imports.forms import ColumnsForm
 from cases.desk.imports.headings import has_headings, shape
 from cases.desk.imports.people import Person, Remark
-from cases.desk.imports.tables import Table, letter
+from cases.sheets.tables import Table, letter
 
 ROWS = 20
 REMARKS = 200

@@ -10,8 +10,8 @@ from cases.desk.imports import words
 from cases.desk.imports.cells import RowReader
 from cases.desk.imports.fields import CONTACT, IDENTITY, NAMES
 from cases.desk.imports.people import Defaults, Layout, Person, Remark
-from cases.desk.imports.tables import Row, Table
 from cases.names.telling import TELLING, tells
+from cases.sheets.tables import Row, Table
 
 
 def data_rows(table: Table, layout: Layout) -> list[Row]:

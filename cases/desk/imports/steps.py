@@ -11,16 +11,17 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from cases.applicants.refusals import Refused as FileRefused
-from cases.desk.imports import preview, progress, queries
+from cases.desk.imports import preview, queries
 from cases.desk.imports.forms import ColumnsForm, RowsForm, StartForm
 from cases.desk.imports.operations import Source, take_in
 from cases.desk.imports.people import Person
-from cases.desk.imports.reading import read_table
-from cases.desk.imports.refusals import Unreadable
 from cases.desk.imports.rows import read_people, without_taken
-from cases.desk.imports.tables import Table
+from cases.sheets.reading import read_table
+from cases.sheets.refusals import Unreadable
+from cases.sheets.tables import Table
 from cases.staff.models import User, random_id
 from cases.staff.queries import teams_of
+from cases.vault import progress
 from cases.vault.refusals import Refused as VaultRefused
 
 FILE = "desk/_import_file.html"

@@ -5,10 +5,11 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cases.desk.imports import progress, steps
+from cases.desk.imports import steps
 from cases.staff.answers import is_fetch
 from cases.staff.door import SignedInRequest, requires
 from cases.staff.roles import Permission
+from cases.vault import progress
 
 
 @requires(Permission.IMPORT)

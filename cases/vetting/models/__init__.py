@@ -1,6 +1,17 @@
 """What a vetting stands on. What happened lies in the account safe; here are results, states and who answers for them."""
 
 from cases.vetting.models.checks import Check, CheckKind
+from cases.vetting.models.incidents import Incident, IncidentKind, IncidentSource, SourceCopy, Unit, UnitKind
 from cases.vetting.models.vetting import Vetting
 
-__all__ = ["Check", "CheckKind", "Vetting"]
+__all__ = [
+    "Check",
+    "CheckKind",
+    "Incident",
+    "IncidentKind",
+    "IncidentSource",
+    "SourceCopy",
+    "Unit",
+    "UnitKind",
+    "Vetting",
+]

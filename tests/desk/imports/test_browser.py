@@ -5,8 +5,8 @@ from django.conf import settings
 from playwright.sync_api import expect
 
 from cases.applicants.models import Applicant
-from tests.desk.imports.files import as_csv
 from tests.desk.imports.test_views import ROWS, SECRETS
+from tests.sheets.files import as_csv
 from tests.world import visit
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from cases.desk.imports.headings import guess, has_headings, shape
-from cases.desk.imports.tables import make_table
+from cases.sheets.tables import make_table
 
 
 def table(*rows):

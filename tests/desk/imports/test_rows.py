@@ -5,7 +5,7 @@ import pytest
 from cases.desk.imports import words
 from cases.desk.imports.people import Defaults, Layout
 from cases.desk.imports.rows import read_people, without_taken
-from cases.desk.imports.tables import make_table
+from cases.sheets.tables import make_table
 
 TODAY = date(2026, 11, 22)
 DEFAULTS = Defaults("contract", "KZ", "signal")

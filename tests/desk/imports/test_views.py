@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from cases.applicants.models import Applicant, UsedPseudonym
 from cases.audit.models import Entry
-from cases.desk.imports import progress
 from cases.staff.models import random_id
-from tests.desk.imports.files import as_csv, as_xlsx, bomb
+from cases.vault import progress
+from tests.sheets.files import as_csv, as_xlsx, bomb
 from tests.world import FETCH, visit
 
 URL = "/cases/import/"

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from cases.desk.imports.refusals import Empty, TooManyColumns, TooManyRows
+from cases.sheets.refusals import Empty, TooManyColumns, TooManyRows
 
 MAX_ROWS = 10_000
 MAX_COLUMNS = 100

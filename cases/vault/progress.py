@@ -1,4 +1,4 @@
-"""How far an import is: two numbers in a small file of the run-time folder, which every server process can read."""
+"""How far a long work is: two numbers in a small file of the run-time folder, which every server process can read."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -1,10 +1,10 @@
 """Reading what somebody brings: CSV in the encodings offices use, or XLSX. The content decides, not the file's name."""
 
-from cases.desk.imports.commas import read_text
-from cases.desk.imports.encodings import decoded
-from cases.desk.imports.refusals import Empty, NotASpreadsheet, OldOrLocked, TooLarge
-from cases.desk.imports.tables import Table, make_table
-from cases.desk.imports.workbooks import read_workbook
+from cases.sheets.commas import read_text
+from cases.sheets.encodings import decoded
+from cases.sheets.refusals import Empty, NotASpreadsheet, OldOrLocked, TooLarge
+from cases.sheets.tables import Table, make_table
+from cases.sheets.workbooks import read_workbook
 
 ZIP = b"PK\x03\x04"
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"

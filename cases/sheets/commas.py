@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from cases.desk.imports.refusals import BrokenQuotes
+from cases.sheets.refusals import BrokenQuotes
 
 SEPARATORS = (",", ";", "\t", "|")
 SAMPLE = 50

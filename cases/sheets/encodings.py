@@ -2,7 +2,7 @@
 
 import re
 
-from cases.desk.imports.refusals import NotASpreadsheet, UnknownEncoding
+from cases.sheets.refusals import NotASpreadsheet, UnknownEncoding
 
 _WORD = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")

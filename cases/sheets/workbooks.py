@@ -13,8 +13,8 @@ from zipfile import BadZipFile, ZipFile
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from cases.desk.imports.refusals import Broken, NotASpreadsheet, UnfoldsTooLarge
-from cases.desk.imports.tables import MAX_COLUMNS, MAX_LINES
+from cases.sheets.refusals import Broken, NotASpreadsheet, UnfoldsTooLarge
+from cases.sheets.tables import MAX_COLUMNS, MAX_LINES
 
 MAX_UNFOLDED = 64 * 1024**2
 MAX_PARTS = 2_000

@@ -3,10 +3,10 @@ from datetime import date, datetime
 
 import pytest
 
-from cases.desk.imports import refusals
-from cases.desk.imports.reading import read_table
-from cases.desk.imports.tables import letter
-from tests.desk.imports.files import CYRILLIC, FRENCH, as_csv, as_xlsx, bomb, edited, entities
+from cases.sheets import refusals
+from cases.sheets.reading import read_table
+from cases.sheets.tables import letter
+from tests.sheets.files import CYRILLIC, FRENCH, as_csv, as_xlsx, bomb, edited, entities
 
 LIMIT = 10 * 1024**2
 
