@@ -197,24 +197,30 @@ def _differences(ones: Sequence[Cover], others: Sequence[Cover]) -> Iterator[Con
             for one, other in pairs
             if (days := surely_at_once(one.period, other.period))
         }
-        for (one, other), days in sure.items():
-            yield _difference(what, one, other, month_of(days[0]), month_of(days[1]), sure=True)
-        for one, other in ((a, b) for a, b in pairs if (a.period, b.period) not in sure):
-            together = {m for m in one.perhaps & other.perhaps if _nobody_agrees(what, m, ones, others)}
-            if together and not _hands_over(one, other):
-                for first, last in runs(together):
-                    yield _difference(what, one.period, other.period, first, last, sure=False)
+        for (here, there), days in sure.items():
+            yield _difference(what, here, there, month_of(days[0]), month_of(days[1]), sure=True)
+        for one, other in pairs:
+            if (one.period, other.period) in sure or not one.perhaps & other.perhaps:
+                continue
+            if _hands_over(one, other):
+                continue
+            for first, last in runs(_disputed(what, one.perhaps & other.perhaps, ones, others)):
+                yield _difference(what, one.period, other.period, first, last, sure=False)
 
 
 def _difference(what: str, one: Period, other: Period, first: int, last: int, *, sure: bool) -> Contradiction:
     return Contradiction(first, last, what, (one.account, other.account), (one.key, other.key), sure)
 
 
-def _nobody_agrees(what: str, month: int, ones: Iterable[Cover], others: Iterable[Cover]) -> bool:
-    """Whether each period of one account contradicts each of the other: then no reading of the dates helps."""
-    here = [one.period for one in ones if month in one.perhaps]
-    there = [other.period for other in others if month in other.perhaps]
-    return all(differs(what, one, other) for one in here for other in there)
+def _disputed(
+    what: str, months: Iterable[int], ones: Iterable[Cover], others: Iterable[Cover]
+) -> Iterator[int]:
+    """The months in which each period of one account contradicts each of the other: no reading of the dates helps."""
+    for month in months:
+        here = [one.period for one in ones if month in one.perhaps]
+        there = [other.period for other in others if month in other.perhaps]
+        if all(differs(what, one, other) for one in here for other in there):
+            yield month
 
 
 def _hands_over(one: Cover, other: Cover) -> bool:

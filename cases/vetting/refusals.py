@@ -1,0 +1,19 @@
+"""What is refused about a vetting, each with a sentence that can be shown: none tells what happened."""
+
+from django.utils.translation import gettext as _
+
+from cases.applicants.refusals import ChangedMeanwhile, Refused
+
+
+class EntryChangedMeanwhile(ChangedMeanwhile):
+    def __str__(self) -> str:
+        return _(
+            "A colleague changed this entry while you were writing. Nothing you typed is lost: if you save again, it takes the place of theirs."
+        )
+
+
+class EntryStruck(Refused):
+    def __str__(self) -> str:
+        return _(
+            "A colleague struck this entry out in between. Nothing was saved; if it is right after all, add it anew."
+        )
