@@ -9,7 +9,7 @@ sealed    cannot be read without a key
 import pytest
 from django.apps import apps
 
-OURS = ("ngo", "desk", "documents", "applicants", "vault", "staff", "audit")
+OURS = ("ngo", "desk", "vetting", "documents", "applicants", "vault", "staff", "audit")
 
 CLASSES = {
     "audit.entry": "plain",
@@ -27,6 +27,10 @@ CLASSES = {
     "vault.grant": "sealed",
     "vault.groupgrant": "plain",
     "vault.accessrequest": "person",
+    "vetting.checkkind": "plain",
+    "vetting.check": "file",
+    "vetting.vetting": "file",
+    "vetting.serviceentry": "file",
     "documents.documenttype": "plain",
     "documents.areamember": "plain",
     "documents.entryrule": "plain",

@@ -144,7 +144,7 @@ def _overlap(record: Record, found: Overlap) -> Finding:
 def _contradiction(record: Record, found: Contradiction) -> Finding:
     said = [record.said[key][1] for key in found.keys]
     account, other_account = (_in_sentence(name) for name in found.accounts)
-    names = {"account": account, "other_account": other_account, **_where("", found.first, found.last)}
+    names = {"account": account, "other_account": other_account, "months": _months(found.first, found.last)}
     asks = any(_own(name) for name in found.accounts)
     if found.what in _EVENTS:
         one, other = (_when(content) for content in said)

@@ -40,10 +40,10 @@ class EntryForm(forms.Form):
         self.fields |= {name: _field(kind, name) for name in LABELS[kind]}
 
     @classmethod
-    def again(cls, typed: Mapping[str, Any], *, kind: EntryKind, **filled: Any) -> Self:
+    def again(cls, typed: Mapping[str, Any], *, kind: EntryKind, filled: Mapping[str, Any] = {}) -> Self:
         """The form once more with everything that was typed, unchecked, and what is `filled` in meanwhile."""
         names = [*cls.base_fields, *LABELS[kind]]
-        return cls(kind=kind, initial={name: typed[name] for name in names if name in typed} | filled)
+        return cls(kind=kind, initial={name: typed[name] for name in names if name in typed} | dict(filled))
 
     @property
     def facts(self) -> list[forms.BoundField]:

@@ -68,7 +68,7 @@ def edit(request: SignedInRequest, entry_id: UUID) -> HttpResponseBase:
     if request.method == "GET":
         return _form_page(request, entry, None)
     if "filling" in request.POST:
-        form = EditEntryForm.again(request.POST, kind=kind, version=entry.version)
+        form = EditEntryForm.again(request.POST, kind=kind)
         return _form_page(request, entry, form)
     form, meanwhile = EditEntryForm(request.POST, kind=kind), False
     if form.is_valid():
@@ -91,7 +91,7 @@ def copy(request: SignedInRequest, entry_id: UUID) -> HttpResponseBase:
     entry = queries.find_entry(request.user, entry_id)
     following = NEXT.get(entry.account)
     filled = {"new_id": random_id(), "kind": entry.kind, "account": following or entry.account}
-    form = AddEntryForm.again(request.POST, kind=EntryKind(entry.kind), **filled)
+    form = AddEntryForm.again(request.POST, kind=EntryKind(entry.kind), filled=filled)
     return _form_page(request, entry.applicant, form)
 
 
@@ -145,16 +145,16 @@ def _form_page(
 ) -> HttpResponse:
     entry = about if isinstance(about, ServiceEntry) else None
     applicant = about if isinstance(about, Applicant) else about.applicant
-    name = "service_edit" if entry else "service_add"
+    whole = "vetting/service_edit.html" if entry else "vetting/service_add.html"
+    action = "vetting:service_edit" if entry else "vetting:service_add"
     context = {
         "form": form,
         "entry": entry,
-        "action": reverse(f"vetting:{name}", args=[about.pk]),
+        "action": reverse(action, args=[about.pk]),
         "in_place": "in_place" in request.POST,
         "open_form": OpenForm(),
         "account": account_strip(applicant, request.user),
         **frame(applicant, "service"),
         **more,
     }
-    template = "vetting/_service_form.html" if context["in_place"] else f"vetting/{name}.html"
-    return page(request, template, context)
+    return page(request, "vetting/_service_form.html" if context["in_place"] else whole, context)
