@@ -77,7 +77,7 @@ class ChargeStage(models.TextChoices):
     COURT = "court", _("in court")
     SENTENCED = "sentenced", _("sentenced")
     APPEALED = "appealed", _("appealed")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", _("case closed")
 
 
 class Known(models.TextChoices):

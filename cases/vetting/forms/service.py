@@ -76,7 +76,10 @@ class AddEntryForm(EntryForm):
     # The id of the entry to come makes a repeated sending harmless.
     new_id = forms.UUIDField(widget=forms.HiddenInput)
     account = forms.ChoiceField(
-        label=_("Where does it belong?"), choices=Account.choices, initial=Account.OWN, widget=forms.RadioSelect
+        label=_("Where does it belong?"),
+        choices=Account.choices,
+        initial=Account.OWN,
+        widget=forms.RadioSelect,
     )
     kind = forms.ChoiceField(label=_("What is it about?"), choices=EntryKind.choices)
 

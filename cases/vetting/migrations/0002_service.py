@@ -61,8 +61,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("twice", "it stands here twice"),
-                            ("other_person", "it belongs to somebody else"),
+                            ("twice", "entered twice"),
+                            ("other_person", "about somebody else"),
                             ("wrong", "it is not true"),
                             ("other", "another mistake"),
                         ],

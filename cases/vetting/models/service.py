@@ -26,8 +26,8 @@ class EntryKind(models.TextChoices):
 class Mistake(models.TextChoices):
     """Why an entry was struck out. A list and no free text: what is typed could tell what happened."""
 
-    TWICE = "twice", _("it stands here twice")
-    OTHER_PERSON = "other_person", _("it belongs to somebody else")
+    TWICE = "twice", _("entered twice")
+    OTHER_PERSON = "other_person", _("about somebody else")
     WRONG = "wrong", _("it is not true")
     OTHER = "other", _("another mistake")
 

@@ -44,7 +44,8 @@ def open_record(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBas
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            context = around(request, applicant, **shown(record), **_opened(applicant, form))
+            context = around(request, applicant, **shown(record), **_opened(form))
+            context["ask_url"] = _ask_url(request, applicant) if context["works"] else ""
             answer = render(request, "vetting/_service_opened.html", context)
             return retarget(answer, "#service-record")
     return page(request, "vetting/_service_open_form.html", {"applicant": applicant, "form": form})
@@ -89,7 +90,7 @@ def _read_one(request: SignedInRequest, entry: ServiceEntry, reason: str) -> dic
     )
 
 
-def _opened(applicant: Applicant, form: OpenForm) -> dict[str, Any]:
+def _opened(form: OpenForm) -> dict[str, Any]:
     """How long it stays, and with which reason it opens again after something was saved."""
     seconds = settings.VAULT["account_visible_seconds"]
     return {
@@ -97,11 +98,13 @@ def _opened(applicant: Applicant, form: OpenForm) -> dict[str, Any]:
         "closes_at": timezone.now() + timedelta(seconds=seconds),
         "again": {name: form.cleaned_data[name] for name in ("reason", "words")},
         "form": OpenForm(),
-        "ask_url": _ask_url(applicant),
     }
 
 
-def _ask_url(applicant: Applicant) -> str:
+def _ask_url(request: SignedInRequest, applicant: Applicant) -> str:
+    """Where a question for the person is raised; empty for who may not."""
+    if not request.user.may(Permission.VET):
+        return ""
     try:
         return reverse("vetting:ask", args=[applicant.pk])
     except NoReverseMatch:
