@@ -100,7 +100,7 @@ def first_of(month: int) -> date:
 
 def month_grid(periods: Iterable[Period], events: Iterable[Event], accounts: Sequence[str]) -> Grid:
     """Lay the periods of all accounts into one grid. Accounts that stand side by side are compared."""
-    known = sorted(periods, key=lambda one: one.key)
+    known = sorted(periods, key=lambda one: (first_day(one.begins) or date.max, one.key))
     dated = sorted((one for one in events if one.what != CHARGED), key=lambda one: one.key)
     months = _months(known, dated)
     covers = {name: [_cover(one, months) for one in known if one.account == name] for name in accounts}
