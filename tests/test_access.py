@@ -15,6 +15,7 @@ from cases.staff.models import Invitation
 from cases.staff.operations import make_link
 from ngo.failures import FramesOnlyFormatter
 from tests.documents.paper_factories import make_paper
+from tests.vetting.service_factories import make_entry
 from tests.world import FETCH, register, small_world, visit
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,10 @@ GET = {
     "vetting:incident_import":  (403, 200, 403, 403, 403, 403, 403, 302),
     "vetting:units":            (403, 200, 403, 403, 403, 403, 403, 302),
     "vetting:unit_add":         (403, 200, 403, 403, 403, 403, 403, 302),
+    "vetting:service":           (200, 200, 404, 404, 403, 403, 403, 302),
+    "vetting:service_add":       (200, 200, 404, 403, 403, 403, 403, 302),
+    "vetting:service_edit":      (200, 200, 404, 403, 403, 403, 403, 302),
+    "vetting:service_strike":    (200, 200, 404, 403, 403, 403, 403, 302),
     "staff:account":             (200, 200, 200, 200, 200, 200, 200, 302),
     "staff:roles":               (200, 200, 200, 200, 200, 200, 200, 302),
     "staff:colleagues":          (403, 403, 403, 403, 403, 200, 403, 302),
@@ -75,6 +80,9 @@ POST = {
     "documents:open_number":     (422, 422, 404, 404, 403, 403, 403, 302),
     "documents:open_to_correct": (422, 422, 404, 403, 403, 403, 403, 302),
     "documents:no_paper":        (204, 204, 404, 403, 403, 403, 403, 302),
+    "vetting:service_open":      (422, 422, 404, 404, 403, 403, 403, 302),
+    "vetting:service_correct":   (422, 422, 404, 403, 403, 403, 403, 302),
+    "vetting:service_copy":      (200, 200, 404, 403, 403, 403, 403, 302),
     "desk:people":               (422, 422, 422, 422, 403, 403, 403, 302),
     "desk:register":             (405, 405, 405, 405, 403, 403, 403, 302),
 }  # fmt: skip
@@ -85,6 +93,7 @@ def world(db, settings, tmp_path):
     with small_world(settings, tmp_path) as world:
         [world.case] = register(world, [({"name": "Кто То"}, {})])
         world.paper = make_paper(world.case, by=world.people["claire"], sealed={"number": "75 1234567"})
+        world.entry = make_entry(world.case, by=world.people["claire"])
         yield world
 
 
@@ -95,10 +104,15 @@ ABOUT_A_CASE = {
     "documents:no_paper",
     "documents:travel",
     "documents:travel_exactly",
+    "vetting:service",
+    "vetting:service_add",
+    "vetting:service_open",
 }
 
 
 def address(world, name):
+    if name.startswith("vetting:service_") and name not in ABOUT_A_CASE:
+        return reverse(name, args=[world.entry.pk])
     if name.startswith("documents:") and name not in ABOUT_A_CASE:
         return reverse(name, args=[world.paper.pk])
     about_a_case = name in ABOUT_A_CASE or (

@@ -15,11 +15,13 @@ from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 
 from cases.desk.columns import usual_columns
+from cases.staff.models import random_id
 from cases.vault.queries import item_of
 from ngo import postgres
 from ngo.failures import FramesOnlyFormatter
 from tests.documents.paper_factories import make_paper
 from tests.scanner import leaks
+from tests.vetting.service_factories import make_entry
 from tests.world import FETCH, register, small_world, visit
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
@@ -72,8 +74,22 @@ def paper(number):
     }
 
 
+def service(number):
+    """What a period of service says."""
+    mark = syllables(number)
+    return {
+        "from": "2022-03",
+        "unit_number": f"9{number:03}7",
+        "unit_name": f"бригада{mark}",
+        "unit_spellings": [f"BRIGADE{number:03}QX"],
+        "place": f"Глухово{mark}",
+        "role": f"номерной{mark}",
+        "note": f"колонна{mark}",
+    }
+
+
 def tokens_of(number):
-    who, how, held = identity(number), contact(number), paper(number)
+    who, how, held, served = identity(number), contact(number), paper(number), service(number)
     return [
         *(word for key in ("name", "latin_name") for word in who[key].split()),
         who["patronymic"],
@@ -82,6 +98,8 @@ def tokens_of(number):
         *how.values(),
         *(held[name] for name in ("number", "authority", "surname", "given_names", "note")),
         *held["zone"].splitlines(),
+        *(served[name] for name in ("unit_name", "place", "role", "note")),
+        *served["unit_spellings"],
     ]
 
 
@@ -94,6 +112,10 @@ def world(settings, tmp_path):
         world.cases = register(world, [(identity(number), contact(number)) for number in range(PEOPLE)])
         world.papers = [
             make_paper(case, by=world.people["claire"], sealed=paper(number))
+            for number, case in enumerate(world.cases)
+        ]
+        world.entries = [
+            make_entry(case, by=world.people["claire"], **service(number))
             for number, case in enumerate(world.cases)
         ]
         yield world
@@ -116,6 +138,7 @@ def addresses(world):
         for part, value in (
             ("<uuid:applicant_id>", str(case.pk)),
             ("<uuid:document_id>", str(held.pk)),
+            ("<uuid:entry_id>", str(world.entries[7].pk)),
             ("<int:user_id>", "1"),
             ("<path:object_id>", str(case.pk)),
             ("<app_label>", "applicants"),
@@ -169,6 +192,8 @@ def test_the_pages_visited_are_the_whole_program(world):
         reverse("applicants:detail", args=[world.cases[7].pk]),
         reverse("documents:papers", args=[world.cases[7].pk]),
         reverse("documents:edit", args=[world.papers[7].pk]),
+        reverse("vetting:service", args=[world.cases[7].pk]),
+        reverse("vetting:service_edit", args=[world.entries[7].pk]),
     } <= visited
 
 
@@ -208,6 +233,16 @@ def test_who_may_read_reads_the_number(world):
     assert set(leaks(TOKENS, answer.content)) <= set(tokens_of(7))
 
 
+def test_who_may_read_reads_the_service_record(world):
+    client = visit(world, "claire", unlocked=True)
+    url = reverse("vetting:service_open", args=[world.cases[7].pk])
+    answer = client.post(url, {"reason": "vetting", "words": ""}, **FETCH)
+
+    assert answer.status_code == 200, answer.content
+    assert service(7)["place"] in answer.content.decode()
+    assert set(leaks(TOKENS, answer.content)) <= set(tokens_of(7))
+
+
 def test_the_csv_holds_pseudonyms_only(world):
     columns = [*usual_columns(), "papers", "paper_statuses", "paper_codes", "earliest_expiry"]
     answer = visit(world, "claire", unlocked=True).get("/cases/export.csv", {"columns": columns})
@@ -244,6 +279,8 @@ def everything_by_somebody(world):
     case, held = world.cases[7], world.papers[7]
     adding = reverse("documents:add", args=[case.pk])
     opening = {"reason": "contact", "words": "to call back"}
+    record, entry = reverse("vetting:service_add", args=[case.pk]), world.entries[7]
+    served = {"kind": "period", "account": "own", **service(8), "from": "3.2022"}
     wrong = identity(9) | {"birth_date": "not a date"}
     answers = {
         "find": client.post("/cases/find/", {"q": identity(7)["name"]}, **FETCH),
@@ -256,6 +293,17 @@ def everything_by_somebody(world):
         "choose": client.post(adding, {"type": "RU_ZAG10", "choosing": "1", **paper(8)}, **FETCH),
         "add": client.post(adding, {"type": "RU_ZAG10", **paper(8)}, **FETCH),
         "saved": client.post(adding, {**adding_form(client, adding), **paper(9)}, **FETCH),
+        "record": client.post(reverse("vetting:service_open", args=[case.pk]), opening, **FETCH),
+        "entry": client.post(reverse("vetting:service_correct", args=[entry.pk]), opening, **FETCH),
+        "copied": client.post(reverse("vetting:service_copy", args=[entry.pk]), served, **FETCH),
+        "unsaid": client.post(record, served, **FETCH),
+        "served": client.post(record, served | {"new_id": str(random_id())}, **FETCH),
+        "corrected": client.post(
+            reverse("vetting:service_edit", args=[entry.pk]), {"version": 1, **served}, **FETCH
+        ),
+        "struck": client.post(
+            reverse("vetting:service_strike", args=[entry.pk]), {"reason": "wrong"}, **FETCH
+        ),
     }
     statuses = {name: answer.status_code for name, answer in answers.items()}
     assert statuses == {
@@ -269,6 +317,13 @@ def everything_by_somebody(world):
         "choose": 200,
         "add": 422,
         "saved": 204,
+        "record": 200,
+        "entry": 200,
+        "copied": 200,
+        "unsaid": 422,
+        "served": 204,
+        "corrected": 204,
+        "struck": 204,
     }
 
 
@@ -403,4 +458,8 @@ def test_each_safe_holds_what_was_entered(world):
         item_of(case.identity_safe, kind)
         for case, held in zip(world.cases, world.papers, strict=True)
         for kind in ("identity", "contact", held.sealed_kind)
+    )
+    assert all(
+        item_of(case.account_safe, entry.sealed_kind)
+        for case, entry in zip(world.cases, world.entries, strict=True)
     )

@@ -70,6 +70,9 @@ _TABLE: dict[str, tuple[str, Promise]] = {
     "documents.verified": ("cases", _("verified a paper of %(about)s")),
     "documents.stay_saved": ("cases", _("wrote how %(about)s can leave")),
     "documents.no_paper_said": ("cases", _("wrote that %(about)s holds no paper at all")),
+    "vetting.service_added": ("cases", _("added to the service record of %(about)s")),
+    "vetting.service_edited": ("cases", _("corrected the service record of %(about)s")),
+    "vetting.service_struck": ("cases", _("struck out an entry in the service record of %(about)s")),
     "desk.imported": ("lists", _("took in a spreadsheet")),
     "desk.exported": ("lists", _("took the list out as CSV")),
     "vault.unlocked": ("unlocking", _("unlocked")),
@@ -132,6 +135,7 @@ _OPENED: dict[str, Promise] = {
     "contact": _("opened the contact card of %(about)s"),
     "account": _("opened the account of %(about)s"),
     "paper": _("opened the number of a paper of %(about)s"),
+    "service": _("opened an entry in the service record of %(about)s"),
     "file": _("opened a file of %(about)s"),
 }
 # A paper is sealed under a kind of its own, which tells the reader of the log nothing.
@@ -151,7 +155,7 @@ def sentence(action: str, about: str, detail: str) -> str:
     words: str | Promise = _TABLE[action][1] if action in _TABLE else action
     if action == "vault.opened":
         kind, _colon, reason = _PAPER.sub("paper", detail).partition(": ")
-        kind = kind.partition("-")[0] if kind.startswith("file-") else kind
+        kind = kind.partition("-")[0] if kind.startswith(("file-", "service-")) else kind
         if kind in _OPENED:
             words, detail = _OPENED[kind], reason
     said = str(words) % {"about": about or gettext("somebody")} if action in _TABLE else str(words)

@@ -1,6 +1,7 @@
 """What the registers of the vetting refuse, each with a sentence that can be shown."""
 
 from collections.abc import Iterable
+"""What is refused about a vetting, each with a sentence that can be shown: none tells what happened."""
 
 from django.utils.translation import gettext as _
 
@@ -56,3 +57,13 @@ class NothingChosen(Refused):
 
     def __str__(self) -> str:
         return _("Nothing in this file is chosen, or all of it is in the register already.")
+        return _(
+            "A colleague changed this entry while you were writing. Nothing you typed is lost: if you save again, it takes the place of theirs."
+        )
+
+
+class EntryStruck(Refused):
+    def __str__(self) -> str:
+        return _(
+            "A colleague struck this entry out in between. Nothing was saved; if it is right after all, add it anew."
+        )

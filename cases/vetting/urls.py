@@ -1,6 +1,7 @@
 from django.urls import path
 
 from cases.vetting.views import cases, incident_import, incident_sources, incidents, units
+from cases.vetting.views import cases, service, service_opening
 
 app_name = "vetting"
 
@@ -29,4 +30,11 @@ urlpatterns = [
     path(_unit, units.unit, name="unit"),
     path(f"{_unit}edit/", units.edit_unit, name="unit_edit"),
     path(f"{_unit}merge/", units.merge_unit, name="unit_merge"),
+    path("cases/<uuid:applicant_id>/service/", service.service, name="service"),
+    path("cases/<uuid:applicant_id>/service/open/", service_opening.open_record, name="service_open"),
+    path("cases/<uuid:applicant_id>/service/add/", service.add, name="service_add"),
+    path("service/<uuid:entry_id>/edit/", service.edit, name="service_edit"),
+    path("service/<uuid:entry_id>/edit/open/", service_opening.correct, name="service_correct"),
+    path("service/<uuid:entry_id>/copy/", service.copy, name="service_copy"),
+    path("service/<uuid:entry_id>/strike/", service.strike, name="service_strike"),
 ]

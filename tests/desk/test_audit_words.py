@@ -37,6 +37,12 @@ def test_every_group_holds_something():
         ("vault.opened", "Lotus 47", "contact: x", "opened the contact card of Lotus 47 — x"),
         ("vault.opened", "Lotus 47", "strange: x", "opened what is sealed of Lotus 47 — strange: x"),
         ("vault.opened", "Lotus 47", f"file-{32 * 'a'}: To check", "opened a file of Lotus 47 — To check"),
+        (
+            "vault.opened",
+            "Lotus 47",
+            f"service-{32 * 'a'}: x",
+            "opened an entry in the service record of Lotus 47 — x",
+        ),
         ("vault.opened", "", "identity: x", "opened the name of somebody — x"),
         (
             "applicants.stage_moved",

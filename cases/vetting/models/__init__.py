@@ -15,3 +15,7 @@ __all__ = [
     "UnitKind",
     "Vetting",
 ]
+from cases.vetting.models.service import Account, EntryKind, Mistake, ServiceEntry
+from cases.vetting.models.vetting import Vetting
+
+__all__ = ["Account", "Check", "CheckKind", "EntryKind", "Mistake", "ServiceEntry", "Vetting"]
