@@ -1,7 +1,14 @@
 from django.urls import path
 
-from cases.vetting.views import cases, incident_import, incident_sources, incidents, units
-from cases.vetting.views import cases, service, service_opening
+from cases.vetting.views import (
+    cases,
+    incident_import,
+    incident_sources,
+    incidents,
+    service,
+    service_opening,
+    units,
+)
 
 app_name = "vetting"
 

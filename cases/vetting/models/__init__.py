@@ -1,21 +1,25 @@
 """What a vetting stands on. What happened lies in the account safe; here are results, states and who answers for them."""
 
-from cases.vetting.models.checks import Check, CheckKind
+from cases.vetting.models.checks import Check, CheckChange, CheckKind, Confidence, Result
 from cases.vetting.models.incidents import Incident, IncidentKind, IncidentSource, SourceCopy, Unit, UnitKind
+from cases.vetting.models.service import Account, EntryKind, Mistake, ServiceEntry
 from cases.vetting.models.vetting import Vetting
 
 __all__ = [
+    "Account",
     "Check",
+    "CheckChange",
     "CheckKind",
+    "Confidence",
+    "EntryKind",
     "Incident",
     "IncidentKind",
     "IncidentSource",
+    "Mistake",
+    "Result",
+    "ServiceEntry",
     "SourceCopy",
     "Unit",
     "UnitKind",
     "Vetting",
 ]
-from cases.vetting.models.service import Account, EntryKind, Mistake, ServiceEntry
-from cases.vetting.models.vetting import Vetting
-
-__all__ = ["Account", "Check", "CheckKind", "EntryKind", "Mistake", "ServiceEntry", "Vetting"]

@@ -13,7 +13,7 @@ from cases.vetting.imports.plan import Planned, UnitBook, plan_import
 from cases.vetting.models import Incident, IncidentSource, Unit
 from cases.vetting.operations.units import lock_tree
 from cases.vetting.queries.incidents import register, source_keys
-from cases.vetting.refusals import NothingChosen
+from cases.vetting.register_refusals import NothingChosen
 
 
 @dataclass(frozen=True)

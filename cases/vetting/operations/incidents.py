@@ -17,7 +17,7 @@ from cases.staff.models import User
 from cases.vetting.imports.drafts import UnitDraft
 from cases.vetting.models import Incident, IncidentSource, SourceCopy, Unit
 from cases.vetting.operations.units import lock_tree
-from cases.vetting.refusals import CopyNotKept, EntryChangedMeanwhile, EntryGone, SourceKnown
+from cases.vetting.register_refusals import CopyNotKept, EntryChangedMeanwhile, EntryGone, SourceKnown
 
 FIELDS = ("what", "kind", "country", "region", "places", "begins", "ends", "verified_on")
 SOURCE_FIELDS = ("text", "url", "dated_on", "archive_url")

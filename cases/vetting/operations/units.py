@@ -9,7 +9,7 @@ from cases.audit.operations import record
 from cases.staff.models import User
 from cases.vetting.models import Incident, Unit
 from cases.vetting.queries.incidents import spellings_after
-from cases.vetting.refusals import (
+from cases.vetting.register_refusals import (
     EntryChangedMeanwhile,
     EntryGone,
     OneIsPartOfTheOther,

@@ -19,7 +19,7 @@ from cases.vetting.forms.incidents import AddIncidentForm, FilterForm, IncidentF
 from cases.vetting.models import Incident
 from cases.vetting.operations import incidents as operations
 from cases.vetting.queries import incidents as queries
-from cases.vetting.refusals import EntryChangedMeanwhile
+from cases.vetting.register_refusals import EntryChangedMeanwhile
 
 PAGE = 50
 

@@ -17,7 +17,7 @@ from cases.vetting.forms.units import MergeForm, UnitForm
 from cases.vetting.models import Unit
 from cases.vetting.operations import units as operations
 from cases.vetting.queries import incidents as queries
-from cases.vetting.refusals import EntryChangedMeanwhile, OneIsPartOfTheOther, UnitCircle, UnitExists
+from cases.vetting.register_refusals import EntryChangedMeanwhile, OneIsPartOfTheOther, UnitCircle, UnitExists
 
 PAGE = 100
 

@@ -10,7 +10,7 @@ from cases.vetting.models import Incident, IncidentSource, Unit
 from cases.vetting.operations.incident_import import take_in_incidents
 from cases.vetting.operations.incidents import edit_incident, strike_incident
 from cases.vetting.queries.incidents import register, source_keys
-from cases.vetting.refusals import NothingChosen
+from cases.vetting.register_refusals import NothingChosen
 from tests.vetting.incidents.making import ARMY, BRIGADE, entry, make_incident, make_unit, row
 
 pytestmark = pytest.mark.django_db

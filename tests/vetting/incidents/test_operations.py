@@ -13,7 +13,7 @@ from cases.vetting.operations import incidents as operations
 from cases.vetting.operations.units import edit_unit, merge_units
 from cases.vetting.queries import incidents as queries
 from cases.vetting.queries.incidents import Wanted
-from cases.vetting.refusals import (
+from cases.vetting.register_refusals import (
     CopyNotKept,
     EntryChangedMeanwhile,
     EntryGone,

@@ -11,7 +11,7 @@ import cases.staff.models
 class Migration(migrations.Migration):
     dependencies = [
         ("applicants", "0001_initial"),
-        ("vetting", "0001_vetting_and_checks"),
+        ("vetting", "0002_incidents"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
