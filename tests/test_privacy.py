@@ -9,7 +9,7 @@ sealed    cannot be read without a key
 import pytest
 from django.apps import apps
 
-OURS = ("ngo", "desk", "documents", "applicants", "vault", "staff", "audit")
+OURS = ("ngo", "desk", "vetting", "documents", "applicants", "vault", "staff", "audit")
 
 CLASSES = {
     "audit.entry": "plain",
@@ -39,6 +39,11 @@ CLASSES = {
     "documents.documentchange": "file",
     "documents.stay": "file",
     "documents.scan": "file",
+    "vetting.checkkind": "plain",
+    "vetting.vetting": "file",
+    "vetting.check": "file",
+    "vetting.checkchange": "file",
+    "vetting.question": "file",
     "applicants.usedpseudonym": "file",
     "applicants.household": "file",
     "applicants.applicant": "file",
@@ -60,6 +65,7 @@ FREE_TEXT = {
     "applicants.usedpseudonym": {"pseudonym"},
     # Codes and days that forms choose; nothing is typed into them.
     "documents.documentchange": {"field", "before", "after"},
+    "vetting.checkchange": {"field", "before", "after"},
 }
 NEVER_A_FIELD = ("surname", "family_name", "given_name", "birth", "passport", "phone", "address", "latin")
 
