@@ -31,6 +31,10 @@ RESULTS: dict[str, Any] = {
 SEALED_MEANWHILE = _(
     "A colleague sealed what was found, too. Open it to correct: what you typed is put below it. Or save again, and yours takes its place."
 )
+WANTED: dict[str, Any] = {
+    "finding": _("Write what was found, or why the question does not arise. A second officer decides by it."),
+    "lawyer": _("Write which lawyer answered; it is sealed."),
+}
 _TYPED = ("result", "confidence", "on", "valid_until")
 _TICKED = ("by_lawyer", "exclusion_concern")
 
@@ -58,7 +62,7 @@ class CheckForm(forms.Form):
     exclusion_concern = forms.BooleanField(
         label=_("Exclusion concern, referred to a lawyer"),
         required=False,
-        help_text=_("An exclusion concern is referred to a lawyer. Nobody here calls anybody a criminal."),
+        help_text=_("An exclusion concern is referred to a lawyer. Nobody here judges it."),
     )
     by_lawyer = forms.BooleanField(
         label=_("Answered by a lawyer"),
@@ -84,6 +88,10 @@ class CheckForm(forms.Form):
         ]
         for name in left_out:
             del self.fields[name]
+        for name in SEALED:
+            if name in self.fields:
+                self.fields[name].required = not line.sealed_version
+                self.fields[name].error_messages["required"] = WANTED[name]
 
     @staticmethod
     def first_values(line: Line) -> dict[str, Any]:
@@ -112,17 +120,15 @@ class CheckForm(forms.Form):
         on, valid_until = cleaned.get("on"), cleaned.get("valid_until")
         if on and valid_until and valid_until < on:
             self.add_error("valid_until", _("This day lies before the day of the check. Look at both dates."))
-        if self._seals_something or not self.line.sealed_version:
-            self._want_sealed(cleaned)
+        for name in SEALED:
+            # What is sealed anew takes the place of both.
+            if (
+                self._seals_something
+                and name in self.fields
+                and not (cleaned.get(name) or name in self.errors)
+            ):
+                self.add_error(name, WANTED[name])
         return cleaned
-
-    def _want_sealed(self, cleaned: Mapping[str, Any]) -> None:
-        if cleaned.get("result") != Result.NOT_APPLICABLE and not cleaned.get("finding"):
-            self.add_error(
-                "finding", _("Write what was found; it is sealed. A second officer decides by it.")
-            )
-        if "lawyer" in self.fields and not cleaned.get("lawyer"):
-            self.add_error("lawyer", _("Write which lawyer answered; it is sealed."))
 
     @property
     def facts(self) -> dict[str, Any]:

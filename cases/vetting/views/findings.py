@@ -19,7 +19,6 @@ from cases.vault.refusals import Refused
 from cases.vault.views import by_fetch
 from cases.vetting.account import account_strip, read_account_item
 from cases.vetting.forms.checks import CheckForm, opened_into
-from cases.vetting.history_words import SEALED_LABELS
 from cases.vetting.queries.checks import Line, find_line
 from cases.vetting.views.checks import may_answer
 
@@ -36,7 +35,7 @@ def open_finding(request: SignedInRequest, applicant_id: UUID, code: str) -> Htt
     if content is None:
         return render(request, "vetting/_open_finding.html", context, status=422)
     context |= {
-        "lines": [(label, content[name]) for name, label in SEALED_LABELS.items() if content.get(name)],
+        "content": content,
         "seconds": settings.VAULT["account_visible_seconds"],
         "account": account_strip(applicant, request.user),
         "may_answer": may_answer(applicant, request.user),
