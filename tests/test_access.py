@@ -15,6 +15,7 @@ from cases.staff.models import Invitation
 from cases.staff.operations import make_link
 from ngo.failures import FramesOnlyFormatter
 from tests.documents.paper_factories import make_paper
+from tests.vetting.check_factories import make_kind, make_question
 from tests.world import FETCH, register, small_world, visit
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,12 @@ GET = {
     "documents:edit":            (200, 200, 404, 403, 403, 403, 403, 302),
     "documents:verify":          (200, 200, 404, 403, 403, 403, 403, 302),
     "documents:strike":          (200, 200, 404, 403, 403, 403, 403, 302),
+    "vetting:checks":            (200, 200, 404, 404, 403, 403, 403, 302),
+    "vetting:check":             (200, 200, 404, 404, 403, 403, 403, 302),
+    "vetting:questions":         (200, 200, 404, 404, 403, 403, 403, 302),
+    "vetting:ask":               (403, 200, 403, 403, 403, 403, 403, 302),
+    "vetting:question_answer":   (403, 200, 403, 403, 403, 403, 403, 302),
+    "vetting:question_settle":   (403, 200, 403, 403, 403, 403, 403, 302),
     "staff:account":             (200, 200, 200, 200, 200, 200, 200, 302),
     "staff:roles":               (200, 200, 200, 200, 200, 200, 200, 302),
     "staff:colleagues":          (403, 403, 403, 403, 403, 200, 403, 302),
@@ -69,6 +76,11 @@ POST = {
     "documents:open_number":     (422, 422, 404, 404, 403, 403, 403, 302),
     "documents:open_to_correct": (422, 422, 404, 403, 403, 403, 403, 302),
     "documents:no_paper":        (204, 204, 404, 403, 403, 403, 403, 302),
+    "vetting:answer_check":      (403, 422, 403, 403, 403, 403, 403, 302),
+    "vetting:open_finding":      (422, 422, 404, 404, 403, 403, 403, 302),
+    "vetting:finding_to_correct": (403, 422, 403, 403, 403, 403, 403, 302),
+    "vetting:open_questions":    (422, 422, 404, 404, 403, 403, 403, 302),
+    "vetting:question_asked":    (403, 204, 403, 403, 403, 403, 403, 302),
     "desk:people":               (422, 422, 422, 422, 403, 403, 403, 302),
     "desk:register":             (405, 405, 405, 405, 403, 403, 403, 302),
 }  # fmt: skip
@@ -79,6 +91,8 @@ def world(db, settings, tmp_path):
     with small_world(settings, tmp_path) as world:
         [world.case] = register(world, [({"name": "Кто То"}, {})])
         world.paper = make_paper(world.case, by=world.people["claire"], sealed={"number": "75 1234567"})
+        make_kind("V01")
+        world.question = make_question(world.case, by=world.people["viktor"])
         yield world
 
 
@@ -89,10 +103,24 @@ ABOUT_A_CASE = {
     "documents:no_paper",
     "documents:travel",
     "documents:travel_exactly",
+    "vetting:checks",
+    "vetting:questions",
+    "vetting:open_questions",
+    "vetting:ask",
+}
+ABOUT_A_CHECK = {
+    "vetting:check",
+    "vetting:answer_check",
+    "vetting:open_finding",
+    "vetting:finding_to_correct",
 }
 
 
 def address(world, name):
+    if name in ABOUT_A_CHECK:
+        return reverse(name, args=[world.case.pk, "V01"])
+    if name.startswith("vetting:question_"):
+        return reverse(name, args=[world.question.pk])
     if name.startswith("documents:") and name not in ABOUT_A_CASE:
         return reverse(name, args=[world.paper.pk])
     about_a_case = name in ABOUT_A_CASE or (name.startswith("applicants:") and name != "applicants:register")

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from cases.applicants import operations as applicants
 from cases.documents.operations.reference import load_reference
+from cases.documents.tables import SHELVES
 from cases.staff.models import random_id
 from cases.vault import operations as vault
 from cases.vetting.models import Check, CheckKind
@@ -38,6 +39,13 @@ def in_days(days):
 def load_checks():
     load_reference()
     return {kind.code: kind for kind in CheckKind.objects.all()}
+
+
+def make_kind(code):
+    """One check alone, as the file has it."""
+    shelf = next(shelf for shelf in SHELVES if "checks" in shelf.files)
+    row = next(row for row in shelf.read()["checks"] if row["code"] == code)
+    return CheckKind.objects.create(**row)
 
 
 def open_to_vera(work, applicant, *, holds=True):
