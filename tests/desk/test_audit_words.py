@@ -37,6 +37,19 @@ def test_every_group_holds_something():
         ("vault.opened", "Lotus 47", "contact: x", "opened the contact card of Lotus 47 — x"),
         ("vault.opened", "Lotus 47", "strange: x", "opened what is sealed of Lotus 47 — strange: x"),
         ("vault.opened", "Lotus 47", f"file-{32 * 'a'}: To check", "opened a file of Lotus 47 — To check"),
+        ("vault.opened", "Lotus 47", "check-V01: x", "opened what a check of Lotus 47 found — x"),
+        (
+            "vault.opened",
+            "Lotus 47",
+            f"question-{32 * 'a'}: To check",
+            "opened a question about Lotus 47 — To check",
+        ),
+        (
+            "vault.sealed",
+            "Lotus 47",
+            f"question-{32 * 'a'} 2",
+            "sealed something of Lotus 47 — question 2",
+        ),
         ("vault.opened", "", "identity: x", "opened the name of somebody — x"),
         (
             "applicants.stage_moved",

@@ -1,6 +1,7 @@
 """Answering a check, and which answers a decision can rest on."""
 
 import threading
+from collections import defaultdict
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from cases.audit.models import Entry
 from cases.staff.models import random_id
 from cases.vault.models import SealedItem
 from cases.vault.refusals import NoReason, NotGranted, NotUnlocked
+from cases.vetting import hints
 from cases.vetting.account import read_account_item
 from cases.vetting.history_words import history
 from cases.vetting.models import Check, CheckChange, CheckKind, Vetting
@@ -210,6 +212,15 @@ class TestWhatCounts:
 
         with django_assert_num_queries(3):
             assert sum(line.sealed_version for line in queries.checks_of(applicant)) == number
+
+
+def test_a_part_of_the_vetting_says_something_beside_a_check(applicant, monkeypatch):
+    monkeypatch.setattr(hints, "HINTS", defaultdict(list))
+    hints.register_hint("V16", lambda one: [f"1 referee of {one}"])
+    hints.register_hint("V16", lambda one: ["none from outside"])
+
+    assert hints.hints_for(applicant, "V16") == ["1 referee of Grey Heron", "none from outside"]
+    assert hints.hints_for(applicant, "V17") == []
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "owner"])
