@@ -16,6 +16,7 @@ from cases.staff.operations import make_link
 from ngo.failures import FramesOnlyFormatter
 from tests.documents.paper_factories import make_paper
 from tests.vetting.service_factories import make_entry
+from tests.vetting.check_factories import make_kind, make_question
 from tests.world import FETCH, register, small_world, visit
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +61,12 @@ GET = {
     "vetting:service_add":       (200, 200, 404, 403, 403, 403, 403, 302),
     "vetting:service_edit":      (200, 200, 404, 403, 403, 403, 403, 302),
     "vetting:service_strike":    (200, 200, 404, 403, 403, 403, 403, 302),
+    "vetting:checks":            (200, 200, 404, 404, 403, 403, 403, 302),
+    "vetting:check":             (200, 200, 404, 404, 403, 403, 403, 302),
+    "vetting:questions":         (200, 200, 404, 404, 403, 403, 403, 302),
+    "vetting:ask":               (403, 200, 403, 403, 403, 403, 403, 302),
+    "vetting:question_answer":   (403, 200, 403, 403, 403, 403, 403, 302),
+    "vetting:question_settle":   (403, 200, 403, 403, 403, 403, 403, 302),
     "staff:account":             (200, 200, 200, 200, 200, 200, 200, 302),
     "staff:roles":               (200, 200, 200, 200, 200, 200, 200, 302),
     "staff:colleagues":          (403, 403, 403, 403, 403, 200, 403, 302),
@@ -83,6 +90,11 @@ POST = {
     "vetting:service_open":      (422, 422, 404, 404, 403, 403, 403, 302),
     "vetting:service_correct":   (422, 422, 404, 403, 403, 403, 403, 302),
     "vetting:service_copy":      (200, 200, 404, 403, 403, 403, 403, 302),
+    "vetting:answer_check":      (403, 422, 403, 403, 403, 403, 403, 302),
+    "vetting:open_finding":      (422, 422, 404, 404, 403, 403, 403, 302),
+    "vetting:finding_to_correct": (403, 422, 403, 403, 403, 403, 403, 302),
+    "vetting:open_questions":    (422, 422, 404, 404, 403, 403, 403, 302),
+    "vetting:question_asked":    (403, 204, 403, 403, 403, 403, 403, 302),
     "desk:people":               (422, 422, 422, 422, 403, 403, 403, 302),
     "desk:register":             (405, 405, 405, 405, 403, 403, 403, 302),
 }  # fmt: skip
@@ -94,6 +106,8 @@ def world(db, settings, tmp_path):
         [world.case] = register(world, [({"name": "Кто То"}, {})])
         world.paper = make_paper(world.case, by=world.people["claire"], sealed={"number": "75 1234567"})
         world.entry = make_entry(world.case, by=world.people["claire"])
+        make_kind("V01")
+        world.question = make_question(world.case, by=world.people["viktor"])
         yield world
 
 
@@ -107,12 +121,26 @@ ABOUT_A_CASE = {
     "vetting:service",
     "vetting:service_add",
     "vetting:service_open",
+    "vetting:checks",
+    "vetting:questions",
+    "vetting:open_questions",
+    "vetting:ask",
+}
+ABOUT_A_CHECK = {
+    "vetting:check",
+    "vetting:answer_check",
+    "vetting:open_finding",
+    "vetting:finding_to_correct",
 }
 
 
 def address(world, name):
     if name.startswith("vetting:service_") and name not in ABOUT_A_CASE:
         return reverse(name, args=[world.entry.pk])
+    if name in ABOUT_A_CHECK:
+        return reverse(name, args=[world.case.pk, "V01"])
+    if name.startswith("vetting:question_"):
+        return reverse(name, args=[world.question.pk])
     if name.startswith("documents:") and name not in ABOUT_A_CASE:
         return reverse(name, args=[world.paper.pk])
     about_a_case = name in ABOUT_A_CASE or (

@@ -22,6 +22,7 @@ from ngo.failures import FramesOnlyFormatter
 from tests.documents.paper_factories import make_paper
 from tests.scanner import leaks
 from tests.vetting.service_factories import make_entry
+from tests.vetting.check_factories import make_check, make_kind, make_question
 from tests.world import FETCH, register, small_world, visit
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
@@ -85,12 +86,33 @@ def service(number):
         "place": f"Глухово{mark}",
         "role": f"номерной{mark}",
         "note": f"колонна{mark}",
+def told(number):
+    """What a check found."""
+    mark = syllables(number)
+    return {"finding": f"жетонщик{mark}вч", "lawyer": f"Адвокат{mark}ова"}
+
+
+def asked(number):
+    """What a question says."""
+    mark = syllables(number)
+    return {
+        "about": f"вопросник{mark}март",
+        "statements": [{"text": f"склад{mark}ово", "source": f"рассказ{mark}чик"}],
+        "reason": [f"частьвстреча{mark}"],
+        "match": {"incident": f"случай{mark}ный"},
     }
 
 
 def tokens_of(number):
     who, how, held, served = identity(number), contact(number), paper(number), service(number)
+    who, how, held = identity(number), contact(number), paper(number)
+    question = asked(number)
     return [
+        *told(number).values(),
+        question["about"],
+        *question["statements"][0].values(),
+        *question["reason"],
+        *question["match"].values(),
         *(word for key in ("name", "latin_name") for word in who[key].split()),
         who["patronymic"],
         who["other_names"][0],
@@ -116,6 +138,11 @@ def world(settings, tmp_path):
         ]
         world.entries = [
             make_entry(case, by=world.people["claire"], **service(number))
+        make_kind("V01")
+        for number, case in enumerate(world.cases):
+            make_check(case, by=world.people["viktor"], sealed=told(number))
+        world.questions = [
+            make_question(case, by=world.people["viktor"], content=asked(number))
             for number, case in enumerate(world.cases)
         ]
         yield world
@@ -139,6 +166,8 @@ def addresses(world):
             ("<uuid:applicant_id>", str(case.pk)),
             ("<uuid:document_id>", str(held.pk)),
             ("<uuid:entry_id>", str(world.entries[7].pk)),
+            ("<slug:code>", "V01"),
+            ("<uuid:question_id>", str(world.questions[7].pk)),
             ("<int:user_id>", "1"),
             ("<path:object_id>", str(case.pk)),
             ("<app_label>", "applicants"),

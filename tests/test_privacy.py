@@ -48,6 +48,11 @@ CLASSES = {
     "documents.documentchange": "file",
     "documents.stay": "file",
     "documents.scan": "file",
+    "vetting.checkkind": "plain",
+    "vetting.vetting": "file",
+    "vetting.check": "file",
+    "vetting.checkchange": "file",
+    "vetting.question": "file",
     "applicants.usedpseudonym": "file",
     "applicants.household": "file",
     "applicants.applicant": "file",
@@ -72,6 +77,7 @@ FREE_TEXT = {
     "applicants.uncheckedtext": {"subject"},
     # Codes and days that forms choose; nothing is typed into them.
     "documents.documentchange": {"field", "before", "after"},
+    "vetting.checkchange": {"field", "before", "after"},
 }
 NEVER_A_FIELD = ("surname", "family_name", "given_name", "birth", "passport", "phone", "address", "latin")
 

@@ -73,6 +73,11 @@ _TABLE: dict[str, tuple[str, Promise]] = {
     "vetting.service_added": ("cases", _("added to the service record of %(about)s")),
     "vetting.service_edited": ("cases", _("corrected the service record of %(about)s")),
     "vetting.service_struck": ("cases", _("struck out an entry in the service record of %(about)s")),
+    "vetting.check_answered": ("cases", _("answered a check of %(about)s")),
+    "vetting.question_raised": ("cases", _("raised a question about %(about)s")),
+    "vetting.question_asked": ("cases", _("noted that a question was asked of %(about)s")),
+    "vetting.question_answered": ("cases", _("wrote down an answer of %(about)s")),
+    "vetting.question_settled": ("cases", _("settled a question about %(about)s")),
     "desk.imported": ("lists", _("took in a spreadsheet")),
     "desk.exported": ("lists", _("took the list out as CSV")),
     "vault.unlocked": ("unlocking", _("unlocked")),
@@ -137,9 +142,12 @@ _OPENED: dict[str, Promise] = {
     "paper": _("opened the number of a paper of %(about)s"),
     "service": _("opened an entry in the service record of %(about)s"),
     "file": _("opened a file of %(about)s"),
+    "check": _("opened what a check of %(about)s found"),
+    "question": _("opened a question about %(about)s"),
 }
-# A paper is sealed under a kind of its own, which tells the reader of the log nothing.
-_PAPER = re.compile(r"\bpaper-[0-9a-f]{32}\b")
+# A paper or a question is sealed under a kind of its own, which tells the reader of the log nothing.
+_NUMBERED = re.compile(r"\b(paper|question)-[0-9a-f]{32}\b")
+_WORDS = {"paper": _("paper"), "question": _("question")}
 
 
 # For the verifier, not for reading.
@@ -156,10 +164,13 @@ def sentence(action: str, about: str, detail: str) -> str:
     if action == "vault.opened":
         kind, _colon, reason = _PAPER.sub("paper", detail).partition(": ")
         kind = kind.partition("-")[0] if kind.startswith(("file-", "service-")) else kind
+        kind, _colon, reason = _NUMBERED.sub(r"\1", detail).partition(": ")
+        kind = kind.partition("-")[0] if kind.startswith(("file-", "check-")) else kind
         if kind in _OPENED:
             words, detail = _OPENED[kind], reason
     said = str(words) % {"about": about or gettext("somebody")} if action in _TABLE else str(words)
     # Most details begin with the pseudonym, which the sentence has said already.
     detail = detail.removeprefix(about).lstrip(":, ") if about and action in _TABLE else detail
-    detail = in_words(action, _PAPER.sub(gettext("paper"), _DIGEST.sub("", detail)))
+    detail = _NUMBERED.sub(lambda found: str(_WORDS[found[1]]), _DIGEST.sub("", detail))
+    detail = in_words(action, detail)
     return f"{said} — {detail}" if detail else said

@@ -17,3 +17,18 @@ class EntryStruck(Refused):
         return _(
             "A colleague struck this entry out in between. Nothing was saved; if it is right after all, add it anew."
         )
+class CheckChangedMeanwhile(ChangedMeanwhile):
+    def __str__(self) -> str:
+        return _("A colleague answered this check while you were writing. Nothing you typed is lost.")
+
+
+class QuestionChangedMeanwhile(Refused):
+    def __str__(self) -> str:
+        return _(
+            "A colleague wrote about this question while you were writing. Read it again; what you typed is still here."
+        )
+
+
+class NotWithQuestion(Refused):
+    def __str__(self) -> str:
+        return _("This cannot be done with the question any more: it was settled in between.")

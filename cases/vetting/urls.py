@@ -1,14 +1,6 @@
 from django.urls import path
 
-from cases.vetting.views import (
-    cases,
-    incident_import,
-    incident_sources,
-    incidents,
-    service,
-    service_opening,
-    units,
-)
+from cases.vetting.views import answers, cases, checks, findings, incident_import, incident_sources, incidents, questions, service, service_opening, units
 
 app_name = "vetting"
 
@@ -44,4 +36,19 @@ urlpatterns = [
     path("service/<uuid:entry_id>/edit/open/", service_opening.correct, name="service_correct"),
     path("service/<uuid:entry_id>/copy/", service.copy, name="service_copy"),
     path("service/<uuid:entry_id>/strike/", service.strike, name="service_strike"),
+    path("cases/<uuid:applicant_id>/checks/", checks.checks, name="checks"),
+    path("cases/<uuid:applicant_id>/checks/<slug:code>/", checks.check, name="check"),
+    path("cases/<uuid:applicant_id>/checks/<slug:code>/answer/", checks.answer, name="answer_check"),
+    path("cases/<uuid:applicant_id>/checks/<slug:code>/open/", findings.open_finding, name="open_finding"),
+    path(
+        "cases/<uuid:applicant_id>/checks/<slug:code>/correct/",
+        findings.finding_to_correct,
+        name="finding_to_correct",
+    ),
+    path("cases/<uuid:applicant_id>/questions/", questions.questions, name="questions"),
+    path("cases/<uuid:applicant_id>/questions/open/", questions.open_questions, name="open_questions"),
+    path("cases/<uuid:applicant_id>/questions/ask/", questions.ask, name="ask"),
+    path("vetting/questions/<uuid:question_id>/asked/", answers.asked, name="question_asked"),
+    path("vetting/questions/<uuid:question_id>/answer/", answers.answer, name="question_answer"),
+    path("vetting/questions/<uuid:question_id>/settle/", answers.settle, name="question_settle"),
 ]

@@ -43,6 +43,19 @@ def test_every_group_holds_something():
             f"service-{32 * 'a'}: x",
             "opened an entry in the service record of Lotus 47 — x",
         ),
+        ("vault.opened", "Lotus 47", "check-V01: x", "opened what a check of Lotus 47 found — x"),
+        (
+            "vault.opened",
+            "Lotus 47",
+            f"question-{32 * 'a'}: To check",
+            "opened a question about Lotus 47 — To check",
+        ),
+        (
+            "vault.sealed",
+            "Lotus 47",
+            f"question-{32 * 'a'} 2",
+            "sealed something of Lotus 47 — question 2",
+        ),
         ("vault.opened", "", "identity: x", "opened the name of somebody — x"),
         (
             "applicants.stage_moved",

@@ -2,6 +2,7 @@
 
 from cases.vetting.models.checks import Check, CheckChange, CheckKind, Confidence, Result
 from cases.vetting.models.incidents import Incident, IncidentKind, IncidentSource, SourceCopy, Unit, UnitKind
+from cases.vetting.models.questions import Question
 from cases.vetting.models.service import Account, EntryKind, Mistake, ServiceEntry
 from cases.vetting.models.vetting import Vetting
 
@@ -16,6 +17,7 @@ __all__ = [
     "IncidentKind",
     "IncidentSource",
     "Mistake",
+    "Question",
     "Result",
     "ServiceEntry",
     "SourceCopy",

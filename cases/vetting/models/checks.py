@@ -2,14 +2,16 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cases.applicants.models import Applicant, Category
-from cases.documents.models import Reference
+from cases.documents.models import Reference, in_language
 from cases.staff.models import User, random_id
+
+# Checks in which an exclusion concern can come up: it is referred to a lawyer, and judged by nobody here.
+ABOUT_EXCLUSION = frozenset({"V08", "V09"})
 
 
 def _said(label: Any, most: int = 1000) -> "models.TextField[str, str]":
@@ -49,26 +51,35 @@ class CheckKind(Reference):
         verbose_name_plural = _("checks")
         default_permissions = ()
         ordering = ["order", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(begins__isnull=True) | Q(ends__isnull=True) | Q(begins__lte=F("ends")),
+                name="check_kind_dates_in_order",
+            )
+        ]
 
     @property
     def name(self) -> str:
-        return self._in_language("name")
+        return self._said("name")
 
     @property
     def question(self) -> str:
-        return self._in_language("question")
+        return self._said("question")
 
     @property
     def method(self) -> str:
-        return self._in_language("method")
+        return self._said("method")
 
     @property
     def flags(self) -> str:
-        return self._in_language("flags")
+        return self._said("flags")
 
-    def _in_language(self, field: str) -> str:
-        code = (get_language() or "en")[:2]
-        return getattr(self, f"{field}_{code}", "") or getattr(self, f"{field}_en")
+    @property
+    def about_exclusion(self) -> bool:
+        return self.code in ABOUT_EXCLUSION
+
+    def _said(self, field: str) -> str:
+        return in_language(lambda code: str(getattr(self, f"{field}_{code}", "")))
 
 
 class Result(models.TextChoices):
@@ -98,6 +109,11 @@ class Check(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     on = models.DateField(_("checked on"))
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    by_lawyer = models.BooleanField(_("answered by a lawyer"), default=False)
+    # Says that a lawyer was asked, and nothing about what the person did.
+    referred_to_lawyer_on = models.DateField(
+        _("exclusion concern, referred to a lawyer"), null=True, blank=True
+    )
     # Raised with every change of the answer: a vote says on which version it rests.
     version = models.PositiveIntegerField(default=1, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -113,6 +129,10 @@ class Check(models.Model):
             models.CheckConstraint(
                 condition=Q(confidence__in=Confidence.values), name="check_confidence_known"
             ),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("on")),
+                name="check_valid_after_it_was_made",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -121,3 +141,21 @@ class Check(models.Model):
     @property
     def sealed_kind(self) -> str:
         return f"check-{self.kind_id}"
+
+
+class CheckChange(models.Model):
+    """One changed field. What is sealed is named here, never shown: `before` and `after` stay empty for it."""
+
+    answer = models.ForeignKey(Check, models.CASCADE, related_name="changes")
+    field = models.CharField(max_length=24)
+    before = models.CharField(max_length=24, blank=True)
+    after = models.CharField(max_length=24, blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return self.field
