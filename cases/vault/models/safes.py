@@ -135,7 +135,7 @@ class SealedItem(models.Model):
 
     id = models.UUIDField(primary_key=True, default=random_id, editable=False)
     safe = models.ForeignKey(Safe, models.PROTECT, related_name="items")
-    kind = models.CharField(max_length=40)
+    kind = models.CharField(max_length=60)
     version = models.PositiveIntegerField(default=1)
     key_version = models.PositiveIntegerField(default=1)
     envelope = models.BinaryField()
