@@ -62,7 +62,8 @@ class EntryForm(forms.Form):
         """The fields of the sealed half, those in one row that belong together."""
         together = [name for group in self.side_by_side for name in group]
         groups = [group for name in self.entry.SEALED for group in self._rows_beginning_with(name, together)]
-        return [[self[name] for name in group if name in self.fields] for group in groups]
+        rows = [[self[name] for name in group if name in self.fields] for group in groups]
+        return [row for row in rows if row]
 
     def _rows_beginning_with(self, name: str, together: list[str]) -> list[tuple[str, ...]]:
         if name not in together:

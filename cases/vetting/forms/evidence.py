@@ -70,12 +70,12 @@ class EvidenceForm(EntryForm):
     )
     captured_on = DayField(label=_("Captured on"), past=True)
     captured_time = forms.CharField(
-        label=_("at"),
+        label=_("Time"),
         required=False,
         max_length=10,
         widget=forms.TextInput(attrs={"placeholder": "14:05", **QUIET}),
     )
-    captured_zone = forms.ChoiceField(label=_("by the clock of"), choices=ZONES, required=False)
+    captured_zone = forms.ChoiceField(label=_("By the clock of"), choices=ZONES, required=False)
     tool = sealed_line(_("Tool"), _("Browser, application or camera, with its version."))
     captured_by = sealed_line(_("Who captured it"))
     shows = sealed_text(_("What it shows, and what it does not"))
@@ -93,7 +93,10 @@ class EvidenceForm(EntryForm):
         self.kind, self._kinds = kind, list(kinds)
         checks: Any = self.fields["checks"]
         checks.choices = check_choices(self._kinds)
-        if kind == Evidence.Kind.FILE:
+        if kind == Evidence.Kind.LINK:
+            # Read by the label, which would say "optional" otherwise.
+            self.fields["url"].needed_at_times = True  # type: ignore[attr-defined]
+        else:
             self.fields["sha256"].help_text = _(
                 "Only where the source gives one: the hash of the file itself is reckoned here and shown when it is opened."
             )

@@ -108,12 +108,14 @@ class AnswersForm(forms.Form):
             for one in questions
         }
         for key, question in self.asked.items():
-            self.fields[f"{_PREFIX}{key}"] = forms.CharField(
+            self.fields[f"{_PREFIX}{key}"] = field = forms.CharField(
                 label=question["question"],
                 required=False,
                 max_length=_LONGEST,
                 widget=forms.Textarea(attrs={"rows": 4, **QUIET}),
             )
+            # Read by the label: a question is not called optional.
+            field.needed_at_times = True  # type: ignore[attr-defined]
         self.order_fields(
             ["part", "basis", "interpreter", "place", "present", *self._answer_names, "impressions"]
         )

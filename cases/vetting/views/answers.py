@@ -24,6 +24,7 @@ from cases.vetting.heard_page import around, interview_row
 from cases.vetting.models import Interview
 from cases.vetting.operations.interviews import Written, write_interview
 from cases.vetting.queries import heard as queries
+from cases.vetting.queries.evidence import check_kinds
 from cases.vetting.reading import OpenedInterview, read_interview
 
 
@@ -120,6 +121,7 @@ def _context(request: SignedInRequest, entry: Interview, form: AnswersForm) -> d
         "applicant": entry.applicant,
         "row": interview_row(entry),
         "form": form,
+        "checks": check_kinds(),
         "filled": form.is_filled,
         "correct_form": OpenForm(auto_id="correct_%s"),
         "back_url": reverse("vetting:heard", args=[entry.applicant_id]),

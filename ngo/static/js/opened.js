@@ -16,8 +16,8 @@
       if (field.value === field.defaultValue) field.value = "";
       field.defaultValue = "";
     }
-    const said = form.querySelector("template[data-let-go]");
-    said.replaceWith(said.content.cloneNode(true));
+    const said = form.querySelector("[data-let-go]");
+    said.replaceWith(said.querySelector("template").content.cloneNode(true));
   };
   const all = () => document.querySelectorAll("[data-opened]");
   const wipeAll = () => {
