@@ -15,8 +15,8 @@ from cases.staff.models import Invitation
 from cases.staff.operations import make_link
 from ngo.failures import FramesOnlyFormatter
 from tests.documents.paper_factories import make_paper
-from tests.vetting.service_factories import make_entry
 from tests.vetting.check_factories import make_kind, make_question
+from tests.vetting.service_factories import make_entry
 from tests.world import FETCH, register, small_world, visit
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +67,11 @@ GET = {
     "vetting:ask":               (403, 200, 403, 403, 403, 403, 403, 302),
     "vetting:question_answer":   (403, 200, 403, 403, 403, 403, 403, 302),
     "vetting:question_settle":   (403, 200, 403, 403, 403, 403, 403, 302),
+    "vetting:evidence":          (200, 200, 404, 404, 403, 403, 403, 302),
+    "vetting:evidence_link":     (200, 200, 404, 403, 403, 403, 403, 302),
+    "vetting:heard":             (200, 200, 404, 404, 403, 403, 403, 302),
+    "vetting:referee_add":       (403, 200, 403, 403, 403, 403, 403, 302),
+    "vetting:interview_add":     (403, 200, 403, 403, 403, 403, 403, 302),
     "staff:account":             (200, 200, 200, 200, 200, 200, 200, 302),
     "staff:roles":               (200, 200, 200, 200, 200, 200, 200, 302),
     "staff:colleagues":          (403, 403, 403, 403, 403, 200, 403, 302),
@@ -95,6 +100,9 @@ POST = {
     "vetting:finding_to_correct": (403, 422, 403, 403, 403, 403, 403, 302),
     "vetting:open_questions":    (422, 422, 404, 404, 403, 403, 403, 302),
     "vetting:question_asked":    (403, 204, 403, 403, 403, 403, 403, 302),
+    "vetting:evidence_open":     (422, 422, 404, 404, 403, 403, 403, 302),
+    "vetting:evidence_begin":    (400, 400, 404, 403, 403, 403, 403, 302),
+    "vetting:referees_open":     (422, 422, 404, 404, 403, 403, 403, 302),
     "desk:people":               (422, 422, 422, 422, 403, 403, 403, 302),
     "desk:register":             (405, 405, 405, 405, 403, 403, 403, 302),
 }  # fmt: skip
@@ -131,6 +139,14 @@ ABOUT_A_CHECK = {
     "vetting:answer_check",
     "vetting:open_finding",
     "vetting:finding_to_correct",
+    "vetting:evidence",
+    "vetting:evidence_link",
+    "vetting:evidence_open",
+    "vetting:evidence_begin",
+    "vetting:heard",
+    "vetting:referee_add",
+    "vetting:referees_open",
+    "vetting:interview_add",
 }
 
 

@@ -21,8 +21,8 @@ from ngo import postgres
 from ngo.failures import FramesOnlyFormatter
 from tests.documents.paper_factories import make_paper
 from tests.scanner import leaks
-from tests.vetting.service_factories import make_entry
 from tests.vetting.check_factories import make_check, make_kind, make_question
+from tests.vetting.service_factories import make_entry
 from tests.world import FETCH, register, small_world, visit
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
@@ -86,6 +86,9 @@ def service(number):
         "place": f"Глухово{mark}",
         "role": f"номерной{mark}",
         "note": f"колонна{mark}",
+    }
+
+
 def told(number):
     """What a check found."""
     mark = syllables(number)
@@ -105,7 +108,6 @@ def asked(number):
 
 def tokens_of(number):
     who, how, held, served = identity(number), contact(number), paper(number), service(number)
-    who, how, held = identity(number), contact(number), paper(number)
     question = asked(number)
     return [
         *told(number).values(),
@@ -138,6 +140,8 @@ def world(settings, tmp_path):
         ]
         world.entries = [
             make_entry(case, by=world.people["claire"], **service(number))
+            for number, case in enumerate(world.cases)
+        ]
         make_kind("V01")
         for number, case in enumerate(world.cases):
             make_check(case, by=world.people["viktor"], sealed=told(number))

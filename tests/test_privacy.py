@@ -48,11 +48,14 @@ CLASSES = {
     "documents.documentchange": "file",
     "documents.stay": "file",
     "documents.scan": "file",
-    "vetting.checkkind": "plain",
-    "vetting.vetting": "file",
-    "vetting.check": "file",
     "vetting.checkchange": "file",
     "vetting.question": "file",
+    "vetting.interviewframe": "plain",
+    "vetting.interviewquestion": "plain",
+    "vetting.entrychange": "file",
+    "vetting.evidence": "file",
+    "vetting.referee": "file",
+    "vetting.interview": "file",
     "applicants.usedpseudonym": "file",
     "applicants.household": "file",
     "applicants.applicant": "file",
@@ -78,6 +81,7 @@ FREE_TEXT = {
     # Codes and days that forms choose; nothing is typed into them.
     "documents.documentchange": {"field", "before", "after"},
     "vetting.checkchange": {"field", "before", "after"},
+    "vetting.entrychange": {"field", "before", "after"},
 }
 NEVER_A_FIELD = ("surname", "family_name", "given_name", "birth", "passport", "phone", "address", "latin")
 

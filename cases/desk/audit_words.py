@@ -78,6 +78,17 @@ _TABLE: dict[str, tuple[str, Promise]] = {
     "vetting.question_asked": ("cases", _("noted that a question was asked of %(about)s")),
     "vetting.question_answered": ("cases", _("wrote down an answer of %(about)s")),
     "vetting.question_settled": ("cases", _("settled a question about %(about)s")),
+    "vetting.evidence_added": ("cases", _("added evidence on %(about)s")),
+    "vetting.evidence_begun": ("cases", _("began to send evidence on %(about)s")),
+    "vetting.evidence_edited": ("cases", _("described evidence on %(about)s")),
+    "vetting.evidence_struck": ("cases", _("struck out evidence on %(about)s")),
+    "vetting.referee_added": ("cases", _("named a referee of %(about)s")),
+    "vetting.referee_edited": ("cases", _("changed a referee of %(about)s")),
+    "vetting.referee_struck": ("cases", _("struck out a referee of %(about)s")),
+    "vetting.interview_added": ("cases", _("planned or recorded an interview with %(about)s")),
+    "vetting.interview_edited": ("cases", _("changed an interview with %(about)s")),
+    "vetting.interview_written": ("cases", _("wrote down an interview with %(about)s")),
+    "vetting.interview_struck": ("cases", _("struck out an interview with %(about)s")),
     "desk.imported": ("lists", _("took in a spreadsheet")),
     "desk.exported": ("lists", _("took the list out as CSV")),
     "vault.unlocked": ("unlocking", _("unlocked")),
@@ -145,9 +156,17 @@ _OPENED: dict[str, Promise] = {
     "check": _("opened what a check of %(about)s found"),
     "question": _("opened a question about %(about)s"),
 }
-# A paper or a question is sealed under a kind of its own, which tells the reader of the log nothing.
-_NUMBERED = re.compile(r"\b(paper|question)-[0-9a-f]{32}\b")
-_WORDS = {"paper": _("paper"), "question": _("question")}
+# Each is sealed under a kind of its own, an interview under one of each sitting, too: the id tells the reader nothing.
+_WORDS: dict[str, Promise] = {
+    "paper": _("paper"),
+    "service": _("service record"),
+    "question": _("question"),
+    "evidence": _("evidence"),
+    "referee": _("referee"),
+    "interview": _("interview"),
+    "vote": _("reasons of a vote"),
+}
+_NUMBERED = re.compile(rf"\b({'|'.join(_WORDS)})-[0-9a-f]{{32}}(?:-[0-9a-f]{{16}})?\b")
 
 
 # For the verifier, not for reading.
@@ -162,8 +181,6 @@ def sentence(action: str, about: str, detail: str) -> str:
     """One line of the log in plain words; an action that is not in the table is shown as it is stored."""
     words: str | Promise = _TABLE[action][1] if action in _TABLE else action
     if action == "vault.opened":
-        kind, _colon, reason = _PAPER.sub("paper", detail).partition(": ")
-        kind = kind.partition("-")[0] if kind.startswith(("file-", "service-")) else kind
         kind, _colon, reason = _NUMBERED.sub(r"\1", detail).partition(": ")
         kind = kind.partition("-")[0] if kind.startswith(("file-", "check-")) else kind
         if kind in _OPENED:

@@ -1,4 +1,5 @@
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -6,8 +7,11 @@ from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from cases.vault import passphrase
+from cases.vault.operations import NewFile
 
 LONGEST = 400
+_HASH_LENGTH = 64
+_LONGEST_NAME = 255
 
 
 class WordsForm(forms.Form):
@@ -63,3 +67,25 @@ class StartOverForm(LanguageForm):
 
 class FingerprintForm(forms.Form):
     fingerprint = forms.CharField(widget=forms.HiddenInput)
+
+
+class BeginForm(forms.Form):
+    """What the browser says of a file before it sends it."""
+
+    name = forms.CharField(required=False)
+    size = forms.IntegerField(min_value=0)
+    type = forms.CharField(required=False)
+    start = forms.RegexField(rf"^[0-9a-f]{{{_HASH_LENGTH}}}$", required=False)
+
+    def clean_name(self) -> str:
+        """The last part of the name, without what cannot be seen: it comes back when the original is opened."""
+        name = self.cleaned_data["name"].replace("\\", "/").rpartition("/")[2]
+        return "".join(letter for letter in name if letter.isprintable())[-_LONGEST_NAME:]
+
+    def clean_type(self) -> str:
+        return str(self.cleaned_data["type"])[:100]
+
+    def new_file(self, about: UUID) -> NewFile:
+        said = self.cleaned_data
+        start = bytes.fromhex(said["start"])
+        return NewFile(said["name"], said["size"], said["type"], about=str(about), start_hash=start)

@@ -1,4 +1,4 @@
-"""What is refused about a vetting, each with a sentence that can be shown: none tells what happened."""
+"""What is refused about a vetting, each with a sentence that can be shown: none tells who it is or what happened."""
 
 from django.utils.translation import gettext as _
 
@@ -6,6 +6,11 @@ from cases.applicants.refusals import ChangedMeanwhile, Refused
 
 
 class EntryChangedMeanwhile(ChangedMeanwhile):
+    def __str__(self) -> str:
+        return _("A colleague changed this while you were writing. Nothing you typed is lost.")
+
+
+class PeriodChangedMeanwhile(ChangedMeanwhile):
     def __str__(self) -> str:
         return _(
             "A colleague changed this entry while you were writing. Nothing you typed is lost: if you save again, it takes the place of theirs."
@@ -17,6 +22,8 @@ class EntryStruck(Refused):
         return _(
             "A colleague struck this entry out in between. Nothing was saved; if it is right after all, add it anew."
         )
+
+
 class CheckChangedMeanwhile(ChangedMeanwhile):
     def __str__(self) -> str:
         return _("A colleague answered this check while you were writing. Nothing you typed is lost.")

@@ -11,7 +11,7 @@ from cases.vetting.account import read_account
 from cases.vetting.models import Account, ServiceEntry, Vetting
 from cases.vetting.operations import service as operations
 from cases.vetting.queries.service import entries_of, service_summary
-from cases.vetting.refusals import EntryChangedMeanwhile, EntryStruck
+from cases.vetting.refusals import EntryStruck, PeriodChangedMeanwhile
 from tests.applicants.factories import make_applicant
 from tests.scanner import leaks
 from tests.vetting.service_factories import CHARGE, LEAVING, PERIOD, make_entry, told
@@ -85,7 +85,7 @@ def test_the_same_sending_twice_adds_one_entry_and_another_id_of_somebody_is_ref
 def test_who_comes_second_does_not_overwrite_unknowingly(work, applicant):
     entry = make_entry(applicant, by=work.tim)
     operations.edit_entry(entry=entry, content=PERIOD | {"place": "Буча"}, version=1, by=work.olga)
-    with pytest.raises(EntryChangedMeanwhile) as refused:
+    with pytest.raises(PeriodChangedMeanwhile) as refused:
         operations.edit_entry(entry=entry, content=PERIOD | {"place": "Изюм"}, version=1, by=work.tim)
 
     assert refused.value.now == {"version": 2}

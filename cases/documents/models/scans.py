@@ -1,18 +1,10 @@
 from django.db import models
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.documents.models.held import Document
 from cases.staff.models import User, random_id
 from cases.vault.models import SealedFile
-
-_MIB = 1024 * 1024
-_SIZES: tuple[tuple[int, Promise], ...] = (
-    (_MIB, _("up to 1 MB")),
-    (10 * _MIB, _("up to 10 MB")),
-    (50 * _MIB, _("up to 50 MB")),
-)
 
 
 class Scan(models.Model):
@@ -35,12 +27,3 @@ class Scan(models.Model):
 
     def __str__(self) -> str:
         return f"scan {self.pk}"
-
-    @property
-    def size_class(self) -> str:
-        """About how large it is: the exact size would say which of two known files it is."""
-        return str(next((words for most, words in _SIZES if self.file.size <= most), _("over 50 MB")))
-
-    @property
-    def percent(self) -> int:
-        return 100 * self.file.received // self.file.chunks

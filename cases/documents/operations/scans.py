@@ -8,11 +8,8 @@ from cases.vault import operations as vault
 from cases.vault.operations import NewFile
 
 
-def begin_scan(
-    *, document: Document, name: str, size: int, claimed: str, start_hash: bytes, secret: bytes, by: User
-) -> Scan:
+def begin_scan(*, document: Document, new: NewFile, secret: bytes, by: User) -> Scan:
     """Make ready for a file about a document; one that was begun before goes on where it stopped."""
-    new = NewFile(name=name, size=size, claimed=claimed, about=str(document.pk), start_hash=start_hash)
     with transaction.atomic():
         file = vault.begin_upload(safe=document.applicant.identity_safe, new=new, secret=secret, by=by)
         scan, made = Scan.objects.get_or_create(file=file, defaults={"document": document, "added_by": by})

@@ -1,12 +1,11 @@
 """The scans of one document: listed by pseudonym, opened with a reason, downloaded as they came."""
 
-import base64
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -23,9 +22,9 @@ from cases.staff.door import SignedInRequest, requires
 from cases.staff.roles import Permission
 from cases.vault import operations as vault
 from cases.vault import unlock
-from cases.vault.files.kinds import EXTENSIONS, OPENED
-from cases.vault.files.refusals import NOTICES
-from cases.vault.operations import OpenedFile
+from cases.vault.files import showing
+from cases.vault.files.kinds import OPENED
+from cases.vault.files.sending import notices_of
 from cases.vault.refusals import NotUnlocked
 from cases.vault.refusals import Refused as VaultRefused
 from cases.vault.views import by_fetch
@@ -45,7 +44,7 @@ class Row:
 
     @property
     def notices(self) -> list[str]:
-        return [str(NOTICES[code]) for code in self.scan.file.notices if code in NOTICES]
+        return notices_of(self.scan.file)
 
 
 @requires(Permission.SEE_CASES)
@@ -83,8 +82,8 @@ def open_scan(request: SignedInRequest, document_id: UUID, scan_id: UUID) -> Htt
     context = _context(request, scan.document) | {"row": Row(scan, form), "form": form}
     if form.is_valid():
         try:
-            opened = _opened(request, scan, form.why)
-            shown = {"opened": opened, "pages": [_address(view) for view in opened.views()]}
+            opened = showing.opened(request, file=scan.file, reason=form.why)
+            shown = {"opened": opened, "pages": showing.pages_of(opened)}
         except VaultRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -96,20 +95,14 @@ def open_scan(request: SignedInRequest, document_id: UUID, scan_id: UUID) -> Htt
 @requires(Permission.USE_VAULT)
 @require_POST
 def original(request: SignedInRequest, document_id: UUID, scan_id: UUID) -> HttpResponseBase:
-    """The file as it came, under a name that tells nothing; never shown by the browser itself."""
     scan = find_scan(request.user, document_id, scan_id)
     form = _open_form(scan, request.POST)
     try:
-        opened = _opened(request, scan, form.why if form.is_valid() else "")
+        opened = showing.opened(request, file=scan.file, reason=form.why if form.is_valid() else "")
     except VaultRefused as refusal:
         messages.error(request, str(refusal))
         return done(request, "documents:scans", document_id=document_id)
-    name = f"scan-{scan.pk.hex[:8]}.{EXTENSIONS[scan.file.kind]}"
-    response = StreamingHttpResponse(opened.content(), content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Content-Length"] = str(scan.file.size)
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return showing.as_download(opened, name=f"scan-{scan.pk.hex[:8]}")
 
 
 @requires(Permission.WORK)
@@ -121,13 +114,6 @@ def strike(request: SignedInRequest, document_id: UUID, scan_id: UUID) -> HttpRe
     return done(request, "documents:scans", document_id=document_id)
 
 
-def _opened(request: SignedInRequest, scan: Scan, reason: str) -> OpenedFile:
-    unlocked = unlock.current(request)
-    if unlocked is None:
-        raise NotUnlocked
-    return vault.read_file(file=scan.file, reason=reason, unlocked=unlocked, by=request.user)
-
-
 def _open_form(scan: Scan, data: Any = None) -> OpenForm:
     return OpenForm(data, auto_id=f"scan-{scan.pk.hex}-%s")
 
@@ -137,7 +123,8 @@ def _context(
 ) -> dict[str, Any]:
     pictures = pictures or {}
     rows = [
-        Row(scan, _open_form(scan), _address(pictures.get(scan.file_id, b""))) for scan in scans_of(document)
+        Row(scan, _open_form(scan), showing.address_of(pictures.get(scan.file_id, b"")))
+        for scan in scans_of(document)
     ]
     name, _contact = strips_of(document.applicant, request.user)
     return {
@@ -149,7 +136,3 @@ def _context(
         "may_add": request.user.may(Permission.WORK) and document.applicant.workable,  # type: ignore[attr-defined]
         "glanced": bool(pictures),
     }
-
-
-def _address(picture: bytes) -> str:
-    return f"data:image/jpeg;base64,{base64.b64encode(picture).decode()}" if picture else ""

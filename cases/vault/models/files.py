@@ -4,11 +4,19 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.staff.models import User, random_id
 from cases.vault.files.kinds import Kind
 from cases.vault.models.safes import Safe, SealedItem
+
+_MIB = 1024 * 1024
+_SIZES: tuple[tuple[int, Promise], ...] = (
+    (_MIB, _("up to 1 MB")),
+    (10 * _MIB, _("up to 10 MB")),
+    (50 * _MIB, _("up to 50 MB")),
+)
 
 
 class SealedFile(models.Model):
@@ -27,7 +35,7 @@ class SealedFile(models.Model):
         WHOLE = "whole", _("complete")
         REFUSED = "refused", _("refused")
 
-    CHUNK_BYTES: ClassVar = 1024 * 1024
+    CHUNK_BYTES: ClassVar = _MIB
 
     id = models.UUIDField(primary_key=True, default=random_id, editable=False)
     safe = models.ForeignKey(Safe, models.PROTECT, related_name="files")
@@ -79,3 +87,12 @@ class SealedFile(models.Model):
     @property
     def chunks(self) -> int:
         return -(-self.size // self.CHUNK_BYTES)
+
+    @property
+    def size_class(self) -> str:
+        """About how large it is: the exact size would say which of two known files it is."""
+        return str(next((words for most, words in _SIZES if self.size <= most), _("over 50 MB")))
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.received // self.chunks

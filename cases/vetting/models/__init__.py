@@ -1,6 +1,9 @@
 """What a vetting stands on. What happened lies in the account safe; here are results, states and who answers for them."""
 
 from cases.vetting.models.checks import Check, CheckChange, CheckKind, Confidence, Result
+from cases.vetting.models.entries import Credibility, Entry, EntryChange, Reliability
+from cases.vetting.models.evidence import Evidence
+from cases.vetting.models.heard import Interview, InterviewFrame, InterviewQuestion, Referee
 from cases.vetting.models.incidents import Incident, IncidentKind, IncidentSource, SourceCopy, Unit, UnitKind
 from cases.vetting.models.questions import Question
 from cases.vetting.models.service import Account, EntryKind, Mistake, ServiceEntry
@@ -12,12 +15,21 @@ __all__ = [
     "CheckChange",
     "CheckKind",
     "Confidence",
+    "Credibility",
+    "Entry",
+    "EntryChange",
     "EntryKind",
+    "Evidence",
     "Incident",
     "IncidentKind",
     "IncidentSource",
+    "Interview",
+    "InterviewFrame",
+    "InterviewQuestion",
     "Mistake",
     "Question",
+    "Referee",
+    "Reliability",
     "Result",
     "ServiceEntry",
     "SourceCopy",

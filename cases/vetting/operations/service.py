@@ -15,7 +15,7 @@ from cases.staff.models import User
 from cases.vetting.account import seal_account
 from cases.vetting.models import ServiceEntry
 from cases.vetting.operations.vetting import service_changed
-from cases.vetting.refusals import EntryChangedMeanwhile, EntryStruck
+from cases.vetting.refusals import EntryStruck, PeriodChangedMeanwhile
 
 
 @transaction.atomic
@@ -40,7 +40,7 @@ def edit_entry(*, entry: ServiceEntry, content: Mapping[str, Any], version: int,
     """Seal `content` in place of what the entry says, unless somebody saved since `version`."""
     fresh = _locked(entry)
     if fresh.version != version:
-        raise EntryChangedMeanwhile({"version": fresh.version})
+        raise PeriodChangedMeanwhile({"version": fresh.version})
     seal_account(applicant=fresh.applicant, kind=fresh.sealed_kind, content=content, by=by)
     _save(fresh, by)
     _note("vetting.service_edited", fresh, by)

@@ -27,7 +27,7 @@ from cases.vetting.models import EntryKind, ServiceEntry
 from cases.vetting.operations import service as operations
 from cases.vetting.queries import service as queries
 from cases.vetting.record_page import NEXT, overview
-from cases.vetting.refusals import EntryChangedMeanwhile
+from cases.vetting.refusals import PeriodChangedMeanwhile
 from cases.vetting.tabs import frame
 
 
@@ -75,7 +75,7 @@ def edit(request: SignedInRequest, entry_id: UUID) -> HttpResponseBase:
         change = {"content": form.content, "version": form.cleaned_data["version"]}
         try:
             return _saved(request, operations.edit_entry(entry=entry, **change, by=request.user))
-        except EntryChangedMeanwhile as changed:
+        except PeriodChangedMeanwhile as changed:
             form, meanwhile = form.at(changed.now["version"]), True
             form.add_error(None, str(changed))
         except (Refused, VaultRefused) as refusal:

@@ -30,10 +30,10 @@
   const sendOnce = async (box, row, file) => {
     const about = new URLSearchParams({ name: file.name, size: file.size, type: file.type, start: await start(file) });
     const begun = await insist(row, box.dataset.upload, about);
-    const at = `${box.dataset.uploadList}${begun.said.scan}/`;
+    const at = `${box.dataset.uploadList}${begun.said.id}/`;
     const total = begun.said.parts;
     let done = begun.said.received;
-    document.querySelector(`[data-half="${begun.said.scan}"]`)?.remove();
+    document.querySelector(`[data-half="${begun.said.id}"]`)?.remove();
     show(row, done, total);
     while (done < total) {
       const part = await bytes(file, done * PART, (done + 1) * PART);
@@ -60,8 +60,9 @@
     const said = notices.map((notice) => Object.assign(document.createElement("p"), { className: "small", textContent: notice }));
     row.querySelector(".progress-box").classList.add("progress-done");
     row.querySelector(".progress-box").append(...said);
-    if (document.getElementById("scan-list")) {
-      htmx.ajax("GET", box.dataset.uploadList, { target: "#scan-list", swap: "outerHTML", select: "#scan-list" });
+    const list = box.dataset.uploadShows;
+    if (document.querySelector(list)) {
+      htmx.ajax("GET", box.dataset.uploadFresh, { target: list, swap: "outerHTML", select: list });
     }
   };
 

@@ -55,7 +55,7 @@ class Sender:
         }
         answer = self.client.post(address("scan_begin", self.document), about, headers=FETCH)
         if answer.status_code == 200:
-            self.scan = answer.json()["scan"]
+            self.scan = answer.json()["id"]
         return answer
 
     def part(self, index):
