@@ -13,12 +13,16 @@ class VettingConfig(AppConfig):
         from cases.documents.tables import Shelf, register_shelf  # noqa: PLC0415
         from cases.staff.navigation import SECTIONS, Section  # noqa: PLC0415
         from cases.staff.roles import Permission  # noqa: PLC0415
+        from cases.vetting.hints import register_hint  # noqa: PLC0415
         from cases.vetting.models import CheckKind, InterviewFrame, InterviewQuestion  # noqa: PLC0415
+        from cases.vetting.queries import heard  # noqa: PLC0415
         from cases.vetting.reference import interviews  # noqa: PLC0415
         from cases.vetting.reference.columns import FILES, HERE  # noqa: PLC0415
 
         asked = {"interview_frames": InterviewFrame, "interview_questions": InterviewQuestion}
         register_shelf(Shelf(interviews.HERE, asked, interviews.FILES, interviews.check_frames))
+        register_hint("V16", heard.said_for_referees)
+        register_hint("V17", heard.said_for_interviews)
         register_panel(Panel("vetting", _("Vetting"), Permission.SEE_CASES, "vetting:panel", order=15))
         register_shelf(Shelf(HERE, {"checks": CheckKind}, FILES))
         SECTIONS.append(Section(_("Vetting"), "vetting:list", "shield-check", Permission.VET))

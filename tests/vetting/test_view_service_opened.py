@@ -176,17 +176,6 @@ def test_an_entry_that_does_not_open_is_missed_aloud(browse, work, applicant):
     assert PERIOD["place"] in page
 
 
-def test_questions_of_other_registers_have_their_place(browse, work, applicant, monkeypatch):
-    make_entry(applicant, by=work.olga)
-    asked = ("The unit is named for this place and month.", "March 2022", "/vetting/incidents/1/")
-    usual = service_opening.shown
-    monkeypatch.setattr(service_opening, "shown", lambda record: usual(record) | {"questions": [asked]})
-    page = opened(browse, work.olga, applicant).content.decode()
-
-    assert "Questions from the incident register" in page
-    assert all(part in page for part in asked)
-
-
 def share(work, applicant, to):
     opening = Opening([applicant.account_safe], work.unlocked(work.olga))
     applicants.share_with_person(

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpResponseBase
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 from django_htmx.http import retarget
@@ -22,10 +22,11 @@ from cases.vault import unlock
 from cases.vault.refusals import Refused
 from cases.vault.views import by_fetch
 from cases.vetting.account import read_account, read_account_item
+from cases.vetting.arising import met_by, question_kinds, raise_what_is_met
 from cases.vetting.forms.service import EditEntryForm, values_of
 from cases.vetting.models import EntryKind, ServiceEntry
 from cases.vetting.queries import service as queries
-from cases.vetting.record import Record, opened_record, sealed_kinds
+from cases.vetting.record import opened_record, sealed_kinds
 from cases.vetting.record_page import shown
 from cases.vetting.service_words import lines
 from cases.vetting.views.service import around
@@ -40,11 +41,11 @@ def open_record(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBas
     form = OpenForm(request.POST)
     if form.is_valid():
         try:
-            record = _read(request, applicant, form.why)
+            opened = _read(request, applicant, form.why)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            context = around(request, applicant, **shown(record), **_opened(form))
+            context = around(request, applicant, **opened, **_opened(form))
             context["ask_url"] = _ask_url(request, applicant) if context["works"] else ""
             answer = render(request, "vetting/_service_opened.html", context)
             return retarget(answer, "#service-record")
@@ -74,13 +75,20 @@ def correct(request: SignedInRequest, entry_id: UUID) -> HttpResponseBase:
     return render(request, "vetting/_service_correct.html", context, status=422)
 
 
-def _read(request: SignedInRequest, applicant: Applicant, reason: str) -> Record:
-    entries = list(queries.entries_of(applicant))
-    kinds, unlocked = sealed_kinds(entries), unlock.current(request)
+def _read(request: SignedInRequest, applicant: Applicant, reason: str) -> dict[str, Any]:
+    """The record as it is shown, with what it raises; who vets here writes that down as questions to the person."""
+    entries, asked = list(queries.entries_of(applicant)), question_kinds(applicant)
+    kinds, unlocked = [*sealed_kinds(entries), *asked.values()], unlock.current(request)
     contents = read_account(
         applicant=applicant, kinds=kinds, reason=reason, unlocked=unlocked, by=request.user
     )
-    return opened_record(entries, contents)
+    record = opened_record(entries, contents)
+    met, raised = met_by(record), 0
+    if request.user.may(Permission.VET) and applicant.workable:  # type: ignore[attr-defined]
+        raised = raise_what_is_met(
+            applicant=applicant, met=met, kinds=asked, contents=contents, by=request.user
+        )
+    return {**shown(record), "met": met, "raised": raised}
 
 
 def _read_one(request: SignedInRequest, entry: ServiceEntry, reason: str) -> dict[str, Any]:
@@ -105,7 +113,4 @@ def _ask_url(request: SignedInRequest, applicant: Applicant) -> str:
     """Where a question for the person is raised; empty for who may not."""
     if not request.user.may(Permission.VET):
         return ""
-    try:
-        return reverse("vetting:ask", args=[applicant.pk])
-    except NoReverseMatch:
-        return ""
+    return reverse("vetting:ask", args=[applicant.pk])
