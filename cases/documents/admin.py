@@ -128,8 +128,12 @@ class FactPage(Page):
             return gettext("the same, or nothing")
         names = {field.name: field.verbose_name for field in row._meta.fields}
         return format_html_join(
-            "; ", "{}: {}", ((capfirst(names[column]), value or "—") for column, value in else_.items())
+            "; ", "{}: {}", ((capfirst(names[column]), _said(value)) for column, value in else_.items())
         )
+
+
+def _said(value: Any) -> Any:
+    return (", ".join(value) if isinstance(value, list) else value) or "—"
 
 
 @admin.register(models.DocumentType, site=site)

@@ -10,19 +10,20 @@ from cases.audit.models import Entry
 from cases.documents.models import DocumentType, EntryRule, SafetyRule
 from cases.documents.operations.reference import load_reference, verify_facts
 from cases.documents.queries.reference import rules, to_verify, types
-from cases.documents.reference.columns import FILES
-from cases.documents.reference.files import HERE, BadFile, read_rules, read_tables
-from cases.documents.tables import MODELS, is_edited
+from cases.documents.reference.files import BadFile, read_rules, read_tables
+from cases.documents.tables import SHELVES, all_models, is_edited
 
 pytestmark = pytest.mark.django_db
 KEY = "fr-ru-zag5-refused-2025-06"
-ROWS = sum(len(rows) for rows in read_tables().values())
+ROWS = sum(len(rows) for shelf in SHELVES for rows in shelf.read().values())
+TABLES = len(all_models())
 
 
 @pytest.fixture
 def folder(tmp_path):
-    for name in FILES:
-        shutil.copy(HERE / f"{name}.csv", tmp_path)
+    for shelf in SHELVES:
+        for name in shelf.files:
+            shutil.copy(shelf.folder / f"{name}.csv", tmp_path)
     return tmp_path
 
 
@@ -38,10 +39,11 @@ def rewrite(folder, table, key, **cells):
     """Change cells of one row of a file; without cells the row goes."""
     path = folder / f"{table}.csv"
     with path.open(newline="", encoding="utf-8") as text:
-        rows = list(csv.DictReader(text))
+        reader = csv.DictReader(text)
+        rows = list(reader)
     kept = [row | cells if row["key"] == key else row for row in rows if cells or row["key"] != key]
     with path.open("w", newline="", encoding="utf-8") as text:
-        writer = csv.DictWriter(text, list(FILES[table]))
+        writer = csv.DictWriter(text, reader.fieldnames)
         writer.writeheader()
         writer.writerows(kept)
 
@@ -74,12 +76,12 @@ class TestFirstAndAgain:
         load_reference()
         before = recorded()
 
-        with django_assert_num_queries(8 + 2):
+        with django_assert_num_queries(TABLES + 2):
             assert outcome(load_reference()) == {}
         assert recorded() == before
 
     def test_the_first_takes_few_queries(self, django_assert_num_queries):
-        with django_assert_num_queries(8 * 2 + 3):
+        with django_assert_num_queries(TABLES * 2 + 3):
             load_reference()
 
     def test_rules_take_one_query_a_table(self, django_assert_num_queries):
@@ -245,7 +247,7 @@ class TestVerification:
             model: {row.key for row in rows if row.verified_on is None} for model, rows in to_verify().items()
         }
 
-        assert set(never) == set(MODELS.values())
+        assert set(never) == set(all_models().values())
         assert {"ru-snils", "kz-res", "fr-ofpra", "other-passport"} <= never[DocumentType]
         assert {"schengen-ru-int", "tr-ru-zag5"} <= never[EntryRule]
 
@@ -289,7 +291,7 @@ class TestCommand:
             "The reference data was not loaded, nothing was changed. safety_rules.csv, line 2, column danger: "
             'holds "bad"; possible are extradites, unsafe, visible, unknown.'
         )
-        assert [model.objects.count() for model in MODELS.values()] == [0] * 8
+        assert [model.objects.count() for model in all_models().values()] == [0] * TABLES
         assert recorded() == []
 
     def test_a_bad_file_is_no_crash_for_other_callers(self, tmp_path):

@@ -9,10 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.audit.operations import Actor, record
-from cases.documents.models import DocumentType, Reference
-from cases.documents.reference.columns import FILES
-from cases.documents.reference.files import read_tables
-from cases.documents.tables import MODELS, digest, in_file, later, table_of, values_of
+from cases.documents.models import Reference
+from cases.documents.tables import SHELVES, Shelf, digest, in_file, later, table_of, values_of
 
 
 @dataclass
@@ -34,18 +32,20 @@ class Loaded:
 def load_reference(*, by: Actor | None = None, folder: Path | None = None) -> Loaded:
     """Bring the tables to the state of the files, and leave alone what was edited here; raises BadFile."""
     loaded = Loaded()
-    for table, lines in read_tables(folder).items():
-        _load(table, lines, loaded)
+    for shelf in SHELVES:
+        for table, lines in shelf.read(folder).items():
+            _load(shelf, table, lines, loaded)
     if loaded.added or loaded.updated:
         detail = f"{len(loaded.added)} added, {len(loaded.updated)} updated"
         record("documents.reference_loaded", by=by, detail=detail)
     return loaded
 
 
-def _load(table: str, lines: Sequence[Mapping[str, Any]], loaded: Loaded) -> None:
-    rows = MODELS[table]._default_manager
+def _load(shelf: Shelf, table: str, lines: Sequence[Mapping[str, Any]], loaded: Loaded) -> None:
+    model, columns = shelf.models[table], shelf.files[table]
+    rows = model._default_manager
     here = {row.key: row for row in rows.select_for_update()}
-    codes = {row.code: row.key for row in here.values() if isinstance(row, DocumentType)}
+    codes = {values_of(row)["code"]: row.key for row in here.values()} if "code" in columns else {}
     new, changed = [], []
     for line in lines:
         loaded.rows += 1
@@ -55,12 +55,12 @@ def _load(table: str, lines: Sequence[Mapping[str, Any]], loaded: Loaded) -> Non
             # Somebody added this code here under a key of their own.
             loaded.differs.append(name)
         elif row is None:
-            new.append(MODELS[table](**line, loaded=digest(line)))
+            new.append(model(**line, loaded=digest(line)))
             loaded.added.append(name)
         elif _follow(row, line, name, loaded):
             changed.append(row)
     rows.bulk_create(new)
-    rows.bulk_update(changed, [*(column for column in FILES[table] if column != "key"), "loaded"])
+    rows.bulk_update(changed, [*(column for column in columns if column != "key"), "loaded"])
     loaded.gone += [f"{table}/{row.key}" for row in here.values() if row.loaded and _counts_still(row)]
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cases.documents.models import AreaMember, DocumentType, EntryRule, Reference
 from cases.documents.reference.rows import columns, to_rules
-from cases.documents.tables import MODELS
+from cases.documents.tables import MODELS, all_models
 from cases.documents.travel.rules import VERIFY_AGAIN_AFTER, Rules
 
 
@@ -41,4 +41,4 @@ def stale(today: date | None = None) -> Q:
 
 def to_verify() -> dict[type[Reference], list[Reference]]:
     """Return what is to be verified again, a table at a time."""
-    return {model: list(model._default_manager.filter(stale())) for model in MODELS.values()}
+    return {model: list(model._default_manager.filter(stale())) for model in all_models().values()}

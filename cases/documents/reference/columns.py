@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date
 
-Value = str | int | bool | date | None
+Value = str | int | bool | date | list[str] | None
 Reader = Callable[[str], Value]
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
@@ -30,7 +30,7 @@ def _text(most: int) -> Reader:
     return read
 
 
-def _needed(reader: Reader) -> Reader:
+def needed(reader: Reader) -> Reader:
     def read(text: str) -> Value:
         if not text:
             raise BadCell("is empty.")
@@ -39,13 +39,13 @@ def _needed(reader: Reader) -> Reader:
     return read
 
 
-def _shaped(shape: re.Pattern[str], like: str) -> Reader:
+def shaped(shape: re.Pattern[str], like: str) -> Reader:
     def read(text: str) -> Value:
         if not shape.fullmatch(text):
             raise BadCell(f'holds "{text}"; it should look like {like}.')
         return text
 
-    return _needed(read)
+    return needed(read)
 
 
 def _one_of(words: Iterable[str]) -> Reader:
@@ -56,7 +56,21 @@ def _one_of(words: Iterable[str]) -> Reader:
             raise BadCell(f'holds "{text}"; possible are {", ".join(known)}.')
         return text
 
-    return _needed(read)
+    return needed(read)
+
+
+def list_of(words: Iterable[str]) -> Reader:
+    """Several of `words` with semicolons between them, in the order of `words`; or none."""
+    known = list(words)
+
+    def read(text: str) -> Value:
+        chosen = [part.strip() for part in text.split(";") if part.strip()]
+        for word in chosen:
+            if word not in known:
+                raise BadCell(f'holds "{word}"; possible are {", ".join(known)}, with ; between them.')
+        return [word for word in known if word in chosen]
+
+    return read
 
 
 def _day(text: str) -> Value:
@@ -66,13 +80,13 @@ def _day(text: str) -> Value:
         raise BadCell(f'holds "{text}"; a date should look like 2026-01-31.') from None
 
 
-def _number(text: str) -> Value:
+def number(text: str) -> Value:
     if text and not (text.isascii() and text.isdigit() and int(text) <= 32767):
         raise BadCell(f'holds "{text}"; it should be a whole number.')
     return int(text) if text else None
 
 
-def _yes(text: str) -> Value:
+def yes(text: str) -> Value:
     if text not in ("", "yes"):
         raise BadCell(f'holds "{text}"; it should be yes or empty.')
     return text == "yes"
@@ -86,21 +100,21 @@ def _pattern(text: str) -> Value:
     return _text(200)(text)
 
 
-def _said(*names: str, most: int = 1000) -> dict[str, Reader]:
+def said(*names: str, most: int = 1000) -> dict[str, Reader]:
     return {f"{name}_{language}": _text(most) for name in names for language in ("en", "fr", "ru")}
 
 
-NUMBER = _needed(_number)
-DOCUMENT = _shaped(CODE, "RU_INT")
-DESTINATION = _shaped(PLACE, "FR, GE-AB, SCHENGEN or ANY")
+NUMBER = needed(number)
+DOCUMENT = shaped(CODE, "RU_INT")
+DESTINATION = shaped(PLACE, "FR, GE-AB, SCHENGEN or ANY")
 ROLES = ("travel", "single", "identity", "visa", "stay", "military", "civil", "number")
 ZONES = ("none", "TD1", "TD2", "TD3", "PN", "MRVA", "MRVB", "unknown")
 
 REFERENCE: dict[str, Reader] = {
-    "key": _shaped(SLUG, "fr-ru-zag5-refused-2025-06"),
+    "key": shaped(SLUG, "fr-ru-zag5-refused-2025-06"),
     "begins": _day,
     "ends": _day,
-    "source": _needed(_text(500)),
+    "source": needed(_text(500)),
     "source_date": _day,
     "verified_on": _day,
     "confidence": _one_of(("found", "known", "low", "conflict", "unknown")),
@@ -113,61 +127,61 @@ FILES: dict[str, dict[str, Reader]] = {
         "code": DOCUMENT,
         "order": NUMBER,
         "role": _one_of(ROLES),
-        "issuer": lambda text: _shaped(COUNTRY, "KZ")(text) if text else "",
-        **{name: _needed(reader) for name, reader in _said("name", most=120).items()},
+        "issuer": lambda text: shaped(COUNTRY, "KZ")(text) if text else "",
+        **{name: needed(reader) for name, reader in said("name", most=120).items()},
         "number_pattern": _pattern,
         "number_example": _text(40),
-        "years": _number,
-        "months": _number,
-        **_said("validity"),
+        "years": number,
+        "months": number,
+        **said("validity"),
         "zone": _one_of(ZONES),
         "zone_since": _day,
-        **_said("proves", "allows", "warning"),
+        **said("proves", "allows", "warning"),
     },
     "area_members": REFERENCE
-    | {"area": _shaped(re.compile("[A-Z]{4,20}"), "SCHENGEN"), "country": _shaped(COUNTRY, "KZ")},
+    | {"area": shaped(re.compile("[A-Z]{4,20}"), "SCHENGEN"), "country": shaped(COUNTRY, "KZ")},
     "entry_rules": REFERENCE
     | {
         "destination": DESTINATION,
         "document": DOCUMENT,
         "effect": _one_of(("accepted", "refused", "unknown")),
         "visa": _one_of(("none", "needed", "unknown")),
-        "age_from": _number,
-        "age_below": _number,
-        "by_air": _yes,
-        "months_beyond": _number,
-        "blank_pages": _number,
-        "years_since_issue": _number,
-        **_said("note"),
+        "age_from": number,
+        "age_below": number,
+        "by_air": yes,
+        "months_beyond": number,
+        "blank_pages": number,
+        "years_since_issue": number,
+        **said("note"),
     },
-    "visa_rules": REFERENCE | {"visa": DOCUMENT, "destination": DESTINATION, **_said("note")},
+    "visa_rules": REFERENCE | {"visa": DOCUMENT, "destination": DESTINATION, **said("note")},
     "remedies": REFERENCE
     | {
         "order": NUMBER,
         "destination": DESTINATION,
         "document": DOCUMENT,
         "when": _one_of(("identity", "nothing")),
-        **_said("needs", "next_step"),
+        **said("needs", "next_step"),
     },
     "stay_rules": REFERENCE
     | {
-        "country": _shaped(COUNTRY, "KZ"),
+        "country": shaped(COUNTRY, "KZ"),
         "kind": _one_of(("stay", "notify", "register", "asylum")),
         "days": NUMBER,
-        "within": _number,
-        **_said("note"),
+        "within": number,
+        **said("note"),
     },
     "exit_rules": REFERENCE
     | {
-        "country": _shaped(re.compile("[A-Z]{2}|ANY"), "KZ or ANY"),
+        "country": shaped(re.compile("[A-Z]{2}|ANY"), "KZ or ANY"),
         "obstacle": _one_of(("overstay", "barred", "foreign_laissez_passer", "registration")),
         "effect": _one_of(("stops", "asks", "unknown")),
-        **_said("note"),
+        **said("note"),
     },
     "safety_rules": REFERENCE
     | {
         "country": DESTINATION,
         "danger": _one_of(("extradites", "unsafe", "visible", "unknown")),
-        **_said("note"),
+        **said("note"),
     },
 }

@@ -1,16 +1,19 @@
-"""Reads the files of this folder, or of another with the same names, and says what is wrong by file, line and column."""
+"""Reads files of reference data, those of this folder or others, and says what is wrong by file, line and column."""
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from cases.documents.reference.columns import FILES, BadCell
+from cases.documents.reference.columns import FILES, BadCell, Reader
 from cases.documents.reference.rows import to_rules
 from cases.documents.travel.rules import Rules
 
 HERE = Path(__file__).parent
 Tables = Mapping[str, tuple[Mapping[str, Any], ...]]
+Columns = Mapping[str, Reader]
+# Compares the files of one folder with each other; raises BadFile.
+Check = Callable[[Path, Tables], None]
 # Column -> the file whose codes it speaks of.
 NAMES_A_TYPE = {"entry_rules": "document", "visa_rules": "visa", "remedies": "document"}
 NAMES_A_PLACE = {"entry_rules": "destination", "visa_rules": "destination", "remedies": "destination"}
@@ -31,25 +34,30 @@ def read_rules(folder: Path | None = None) -> Rules:
 
 
 def read_tables(folder: Path | None = None) -> Tables:
-    """Return the rows of all files with every column, by the name of the file; raises BadFile."""
-    where = folder or HERE
-    tables = {name: tuple(_read(where / f"{name}.csv", name)) for name in FILES}
-    _check_names(where, tables)
+    """Return the rows of all files of this folder with every column, by the name of the file; raises BadFile."""
+    return read_files(folder or HERE, FILES, check_names)
+
+
+def read_files(folder: Path, files: Mapping[str, Columns], check: Check | None = None) -> Tables:
+    """Return the rows of `files` with every column, by the name of the file; raises BadFile."""
+    tables = {name: tuple(_read(folder / f"{name}.csv", columns)) for name, columns in files.items()}
+    if check:
+        check(folder, tables)
     return {
-        name: tuple({column: row[column] for column in FILES[name]} for row in rows)
+        name: tuple({column: row[column] for column in files[name]} for row in rows)
         for name, rows in tables.items()
     }
 
 
-def _read(file: Path, name: str) -> Iterator[dict[str, Any]]:
+def _read(file: Path, columns: Columns) -> Iterator[dict[str, Any]]:
     try:
         with file.open(encoding="utf-8-sig", newline="") as text:
             reader = csv.reader(text, strict=True)
             header = next(reader, [])
-            _check_header(file, header, list(FILES[name]))
+            _check_header(file, header, list(columns))
             keys: dict[str, int] = {}
             for cells in reader:
-                row = _row(file, reader.line_num, header, cells, name)
+                row = _row(file, reader.line_num, header, cells, columns)
                 before = keys.setdefault(row["key"], reader.line_num)
                 if before != reader.line_num:
                     raise BadFile(
@@ -73,13 +81,13 @@ def _check_header(file: Path, header: list[str], expected: list[str]) -> None:
             raise BadFile(file, "the column is not known.", line=1, column=column)
 
 
-def _row(file: Path, line: int, header: list[str], cells: list[str], name: str) -> dict[str, Any]:
+def _row(file: Path, line: int, header: list[str], cells: list[str], columns: Columns) -> dict[str, Any]:
     if len(cells) != len(header):
         raise BadFile(file, f"{len(cells)} cells; the first line has {len(header)}.", line=line)
     row: dict[str, Any] = {"line": line}
     for column, text in zip(header, cells, strict=True):
         try:
-            row[column] = FILES[name][column](text.strip())
+            row[column] = columns[column](text.strip())
         except BadCell as error:
             raise BadFile(file, str(error), line=line, column=column) from None
     if row["begins"] and row["ends"] and row["ends"] < row["begins"]:
@@ -87,7 +95,7 @@ def _row(file: Path, line: int, header: list[str], cells: list[str], name: str) 
     return row
 
 
-def _check_names(folder: Path, tables: Tables) -> None:
+def check_names(folder: Path, tables: Tables) -> None:
     """Refuse a row that speaks of a document type or an area of which the other files know nothing."""
     types = {row["code"] for row in tables["document_types"]}
     areas = {row["area"] for row in tables["area_members"]} | {"ANY"}

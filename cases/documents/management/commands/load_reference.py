@@ -13,7 +13,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--folder", type=Path, help="read these files instead of those of the program")
+        parser.add_argument(
+            "--folder", type=Path, help="read all files from this folder instead of those of the program"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
