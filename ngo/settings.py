@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -216,7 +217,7 @@ VETTING = {
     "interview_days": 7,
 }
 
-SCREENING = {
+SCREENING: dict[str, Any] = {
     # A surname is asked for by a number of so many bits, together with every other surname under that number; never
     # with fewer than `least_surnames` of them.
     "bucket_bits": 10,

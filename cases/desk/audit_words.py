@@ -66,6 +66,10 @@ _TABLE: dict[str, tuple[str, Promise]] = {
     "documents.verified": ("cases", _("verified a paper of %(about)s")),
     "documents.stay_saved": ("cases", _("wrote how %(about)s can leave")),
     "documents.no_paper_said": ("cases", _("wrote that %(about)s holds no paper at all")),
+    "vetting.screened": ("cases", _("compared %(about)s with the lists")),
+    "vetting.pair_decided": ("cases", _("decided on a hit of %(about)s")),
+    "vetting.list_uploaded": ("reference", _("sent a list of people, %(about)s")),
+    "vetting.list_taken_in": ("reference", _("took in the list %(about)s")),
     "desk.imported": ("lists", _("took in a spreadsheet")),
     "desk.exported": ("lists", _("took the list out as CSV")),
     "vault.unlocked": ("unlocking", _("unlocked")),
@@ -120,6 +124,7 @@ _OPENED: dict[str, Promise] = {
     "account": _("opened the account of %(about)s"),
     "paper": _("opened the number of a paper of %(about)s"),
     "file": _("opened a file of %(about)s"),
+    "screening": _("opened the hits of %(about)s on lists"),
 }
 # A paper is sealed under a kind of its own, which tells the reader of the log nothing.
 _PAPER = re.compile(r"\bpaper-[0-9a-f]{32}\b")

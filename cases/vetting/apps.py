@@ -10,8 +10,12 @@ class VettingConfig(AppConfig):
     def ready(self) -> None:
         # These read models, which exist only now.
         from cases.applicants.panels import Panel, register_panel  # noqa: PLC0415
+        from cases.documents.tables import Shelf, register_shelf  # noqa: PLC0415
         from cases.staff.navigation import SECTIONS, Section  # noqa: PLC0415
         from cases.staff.roles import Permission  # noqa: PLC0415
+        from cases.vetting.models import ListKind  # noqa: PLC0415
+        from cases.vetting.screening import columns  # noqa: PLC0415
 
         register_panel(Panel("vetting", _("Vetting"), Permission.SEE_CASES, "vetting:panel", order=15))
+        register_shelf(Shelf(columns.HERE, {"list_kinds": ListKind}, columns.LISTS))
         SECTIONS.append(Section(_("Vetting"), "vetting:list", "shield-check", Permission.VET))

@@ -17,8 +17,9 @@ class Screening(models.Model):
     )
     screened_at = models.DateTimeField(default=timezone.now, editable=False)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
-    # The version of each list at that time, by its id, and what the lists were taken to mean.
+    # The version of each list at that time, by its id, and what the lists were taken to mean; and of the sealed name.
     lists = models.JSONField(default=dict, editable=False)
+    identity_version = models.PositiveIntegerField(default=0, editable=False)
     # Pairs that nobody has decided on; and of those not decided to be somebody else, how many of each kind.
     open = models.PositiveSmallIntegerField(default=0, editable=False)
     obstacle = models.PositiveSmallIntegerField(default=0, editable=False)

@@ -22,8 +22,8 @@ def sha1_of(file: BinaryIO) -> tuple[str, int]:
 
 
 def check(index: bytes, name: str, sha1: str, size: int) -> None:
-    """Raise BadList unless the index speaks of the file `name` and says the same of it."""
-    resource = _resource(index, name)
+    """Raise BadList unless the index speaks of the file `name`, or of one with its checksum, and says the same of it."""
+    resource = _resource(index, name, sha1)
     try:
         said_size = int(resource["size"])
         said_sha1 = str(resource.get("checksum") or resource["sha1"]).lower()
@@ -35,7 +35,7 @@ def check(index: bytes, name: str, sha1: str, size: int) -> None:
         raise BadList("checksum_differs")
 
 
-def _resource(index: bytes, name: str) -> Mapping[str, Any]:
+def _resource(index: bytes, name: str, sha1: str) -> Mapping[str, Any]:
     try:
         said = json.loads(index)
     except (ValueError, RecursionError):
@@ -43,7 +43,12 @@ def _resource(index: bytes, name: str) -> Mapping[str, Any]:
     resources = said.get("resources") if isinstance(said, dict) else None
     if not isinstance(resources, list):
         raise BadList("bad_index")
-    for resource in resources:
-        if isinstance(resource, dict) and resource.get("name") == name:
+    known = [resource for resource in resources if isinstance(resource, dict)]
+    # A browser calls the second download of a file by another name.
+    for resource in known:
+        if resource.get("name") == name:
+            return resource
+    for resource in known:
+        if resource.get("checksum") == sha1:
             return resource
     raise BadList("not_in_index")
