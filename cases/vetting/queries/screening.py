@@ -97,13 +97,18 @@ def rows_for(asked: Question) -> list[Row]:
     return [Row(slugs.get(watchlist_id, ""), *rest) for watchlist_id, *rest in found]
 
 
-def to_screen(user: User) -> QuerySet[Applicant]:
-    """The people whose name `user` can open and on whose case they work, that were not compared with the lists of today."""
+def can_screen(user: User) -> QuerySet[Applicant]:
+    """The people whose name `user` can open, and on whose open case they work."""
     held = grants_of(user).values("content_object_id")
+    mine = applicants_for(user, "work").filter(identity_safe__in=held, name_known=True)
+    return mine.exclude(stage__in=ENDINGS)
+
+
+def to_screen(user: User) -> QuerySet[Applicant]:
+    """Those of them that were not compared with the lists of today."""
     newest = SealedItem.objects.filter(safe=OuterRef("identity_safe"), kind=IDENTITY).order_by("-version")
     version = Coalesce(Subquery(newest.values("version")[:1]), Value(0), output_field=IntegerField())
-    mine = applicants_for(user, "work").filter(identity_safe__in=held, name_known=True)
-    mine = mine.exclude(stage__in=ENDINGS).annotate(sealed_version=version)
+    mine = can_screen(user).annotate(sealed_version=version)
     current = Screening.objects.filter(
         applicant=OuterRef("pk"), lists=list_versions(), identity_version=OuterRef("sealed_version")
     )

@@ -109,6 +109,11 @@ def filed_otherwise() -> list[Watchlist]:
     return list(Watchlist.objects.filter(version__gt=0).exclude(mark=current_mark()))
 
 
+def titles_by_dataset() -> dict[str, str]:
+    """What a list is called, by its code in small letters."""
+    return {dataset.casefold(): title for dataset, title in ListKind.objects.values_list("dataset", "title")}
+
+
 def kinds_by_dataset() -> dict[str, str]:
     """What a hit means, by the code and by the title of a list, in small letters."""
     today = timezone.localdate()

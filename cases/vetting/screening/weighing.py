@@ -8,7 +8,7 @@ from django.conf import settings
 
 from cases.names.alike import alike, content, pair_words
 from cases.names.compare import Comparison
-from cases.names.prepared import Prepared, Word, prepare
+from cases.names.prepared import Prepared, prepare
 from cases.names.reasons import Reason
 from cases.names.verdict import WHOLE_DATE, Births, compare_births
 from cases.vetting.screening.entries import Entry
@@ -85,11 +85,17 @@ def compare_born(ours: str, theirs: Sequence[str]) -> Outcome:
 def weigh(sought: Sought, entry: Entry) -> Weighed | None:
     """None where it is somebody else: another name, or another birth date."""
     born = compare_born(sought.born, entry.born)
-    best = _best(sought, entry)
+    spellings = [prepare(name) for name in entry.names[:MOST_NAMES]]
+    best = _best(sought, spellings)
     if best is None or best.comparison.score < _least(born):
         return None
+    father = _father(sought, spellings)
+    if father is Outcome.DIFFERS and born is not Outcome.SAME:
+        return None
     parts = {
-        **{str(role): _part(role, best) for role in Role},
+        str(Role.SURNAME): _part(Role.SURNAME, best),
+        str(Role.GIVEN): _part(Role.GIVEN, best),
+        str(Role.PATRONYMIC): father,
         "birth": born,
         "place": _place(sought.places, entry.places),
     }
@@ -105,10 +111,10 @@ def _least(born: Outcome) -> float:
     return float(settings.SCREENING["name_with_birth" if born is Outcome.SAME else "name"])
 
 
-def _best(sought: Sought, entry: Entry) -> _Best | None:
+def _best(sought: Sought, spellings: Sequence[Prepared]) -> _Best | None:
     """The two spellings that agree best; of equals those that have more words in common."""
     found: list[tuple[float, int, _Best]] = []
-    for theirs in map(prepare, entry.names[:MOST_NAMES]):
+    for theirs in spellings:
         for ours in sought.names:
             comparison = alike(ours.prepared, theirs)
             if comparison.score:
@@ -127,15 +133,23 @@ def _part(role: Role, best: _Best) -> Outcome:
     if met:
         return Outcome(min(met, key=lambda match: match.score).reason.value)
     used = {there for *_, there in pairs}
-    left = [word for place, word in enumerate(theirs) if place not in used and _may_be(role, word)]
-    if left and Reason.OTHER_SPELLING in best.comparison.reasons and role is not Role.PATRONYMIC:
+    left = [word for place, word in enumerate(theirs) if place not in used and not word.patronymic]
+    if left and Reason.OTHER_SPELLING in best.comparison.reasons:
         # The same letters, cut into words in another way.
         return Outcome.OTHER_SPELLING
     return Outcome.DIFFERS if left else Outcome.NOT_ON_LIST
 
 
-def _may_be(role: Role, word: Word) -> bool:
-    return word.patronymic == (role is Role.PATRONYMIC)
+def _father(sought: Sought, spellings: Sequence[Prepared]) -> Outcome:
+    """What all spellings together say of the patronymic, also where the best two of them leave it out."""
+    ours = [word for name in sought.names for word in name.words_of(Role.PATRONYMIC)]
+    theirs = [word for name in spellings for word in name.words if word.patronymic]
+    if not ours:
+        return Outcome.UNKNOWN
+    if not theirs:
+        return Outcome.NOT_ON_LIST
+    met = [match for _errors, match, _here, _there in pair_words(ours, theirs)]
+    return Outcome(max(met, key=lambda match: match.score).reason.value) if met else Outcome.DIFFERS
 
 
 def _place(ours: frozenset[str], theirs: Iterable[str]) -> Outcome:

@@ -63,10 +63,7 @@ class Hit:
     decided_at: datetime | None
     before: str
     form: DecisionForm
-
-    @property
-    def lists(self) -> list[str]:
-        return self.pair["entry"]["datasets"] or [self.pair["list"]]
+    lists: list[str]
 
 
 @dataclass(frozen=True)
@@ -98,17 +95,17 @@ _SECTIONS = (
 )  # fmt: skip
 
 
-def sections(document: Document, bound: DecisionForm | None = None) -> list[Section]:
-    """The hits by what they mean; one that is obstacle and risk stands in both."""
+def sections(document: Document, titles: Mapping[str, str]) -> list[Section]:
+    """The hits by what they mean; one that is obstacle and risk stands in both. `titles` are those of lists by code."""
     pairs = document.get("pairs", [])
-    hits = [hit(pair, number, bound) for number, pair in enumerate(pairs, start=1)]
+    hits = [hit(pair, number, titles) for number, pair in enumerate(pairs, start=1)]
     return [
         Section(kind, title, lead, [one for one in hits if kind in one.pair["kinds"]])
         for kind, title, lead in _SECTIONS
     ]
 
 
-def hit(pair: Pair, number: int, bound: DecisionForm | None = None) -> Hit:
+def hit(pair: Pair, number: int, titles: Mapping[str, str]) -> Hit:
     parts = [
         Said(
             str(title), str(OUTCOMES[pair["parts"][part]]), SIGNS.get(pair["parts"][part], "question-circle")
@@ -124,7 +121,8 @@ def hit(pair: Pair, number: int, bound: DecisionForm | None = None) -> Hit:
         decision_said(pair),
         at,
         decision_said(before) if before else "",
-        bound or DecisionForm.about(pair),
+        DecisionForm.about(pair),
+        [titles.get(name.casefold(), name) for name in pair["entry"]["datasets"]] or [pair["list"]],
     )
 
 

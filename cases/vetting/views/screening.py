@@ -25,7 +25,7 @@ from cases.vault.views import by_fetch
 from cases.vetting.forms.screening import DecisionForm
 from cases.vetting.operations import screening as operations
 from cases.vetting.queries.screening import is_current, screening_of
-from cases.vetting.queries.watchlists import list_versions
+from cases.vetting.queries.watchlists import list_versions, titles_by_dataset
 from cases.vetting.screening.pairs import Decision
 from cases.vetting.screening.words import entry_lines, sections
 from cases.vetting.tabs import frame
@@ -114,7 +114,7 @@ def _opened(request: SignedInRequest, applicant: Applicant, document: dict[str, 
     seconds = settings.VAULT["account_visible_seconds"]
     context = _context(request, applicant) | {
         "document": document,
-        "sections": sections(document),
+        "sections": sections(document, titles_by_dataset()),
         "seconds": seconds,
         "closes_at": timezone.now() + timedelta(seconds=seconds),
     }

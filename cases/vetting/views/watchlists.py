@@ -20,7 +20,7 @@ from cases.vetting.list_page import lines
 from cases.vetting.operations.screening import screen_step
 from cases.vetting.operations.watchlists import Upload, begin_import
 from cases.vetting.queries import watchlists as queries
-from cases.vetting.queries.screening import to_screen
+from cases.vetting.queries.screening import can_screen, to_screen
 
 
 @requires(Permission.VET)
@@ -63,16 +63,19 @@ def screen_again(request: SignedInRequest) -> HttpResponseBase:
     try:
         step = screen_step(last=last, unlocked=unlock.current(request), by=request.user)
     except (Refused, VaultRefused) as refusal:
-        context = {"refused": str(refusal), "to_screen": to_screen(request.user).count()}
+        context = _people(request) | {"refused": str(refusal)}
         return render(request, "vetting/_screen_again.html", context, status=422)
-    context = {"step": step, "done": before + step.done, "total": before + step.done + step.left}
-    context |= {"to_screen": to_screen(request.user).count()}
-    return render(request, "vetting/_screen_again.html", context)
+    counted = {"done": before + step.done, "total": before + step.done + step.left}
+    return render(request, "vetting/_screen_again.html", _people(request) | {"step": step, **counted})
 
 
 def _context(request: SignedInRequest) -> dict[str, Any]:
+    lists = {"lists": lines(queries.watchlists()), "otherwise": queries.filed_otherwise()}
+    return lists | _people(request)
+
+
+def _people(request: SignedInRequest) -> dict[str, Any]:
     return {
-        "lists": lines(queries.watchlists()),
         "to_screen": to_screen(request.user).count(),
-        "otherwise": queries.filed_otherwise(),
+        "can_screen": can_screen(request.user).exists(),
     }
