@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -214,6 +215,22 @@ VETTING = {
     "fresh_for_submission_days": 30,
     # The days that must lie between the two interviews of V17.
     "interview_days": 7,
+}
+
+SCREENING: dict[str, Any] = {
+    # A surname is asked for by a number of so many bits, together with every other surname under that number; never
+    # with fewer than `least_surnames` of them.
+    "bucket_bits": 10,
+    "least_surnames": 20,
+    # How well names must agree (docs/names.md): two typing errors where the whole birth date fits, otherwise one.
+    "name": 0.8,
+    "name_with_birth": 0.7,
+    # What each part weighs in the score that is shown.
+    "weights": {"name": 60, "birth": 25, "patronymic": 10, "place": 5},
+    # Candidates of one person that are kept for a decision, the best first.
+    "most_pairs": 50,
+    # How long one step of screening again may take, in seconds.
+    "step_seconds": 2,
 }
 
 DEMO_ACCOUNTS = ACCOUNTS if DEMO else ()

@@ -89,6 +89,10 @@ _TABLE: dict[str, tuple[str, Promise]] = {
     "vetting.interview_edited": ("cases", _("changed an interview with %(about)s")),
     "vetting.interview_written": ("cases", _("wrote down an interview with %(about)s")),
     "vetting.interview_struck": ("cases", _("struck out an interview with %(about)s")),
+    "vetting.screened": ("cases", _("compared %(about)s with the lists")),
+    "vetting.pair_decided": ("cases", _("decided on a hit of %(about)s")),
+    "vetting.list_uploaded": ("reference", _("sent a list of people, %(about)s")),
+    "vetting.list_taken_in": ("reference", _("took in the list %(about)s")),
     "desk.imported": ("lists", _("took in a spreadsheet")),
     "desk.exported": ("lists", _("took the list out as CSV")),
     "vault.unlocked": ("unlocking", _("unlocked")),
@@ -155,6 +159,7 @@ _OPENED: dict[str, Promise] = {
     "file": _("opened a file of %(about)s"),
     "check": _("opened what a check of %(about)s found"),
     "question": _("opened a question about %(about)s"),
+    "screening": _("opened the hits of %(about)s on lists"),
 }
 # Each is sealed under a kind of its own, an interview under one of each sitting, too: the id tells the reader nothing.
 _WORDS: dict[str, Promise] = {

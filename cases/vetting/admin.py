@@ -6,7 +6,7 @@ from cases.documents.admin import FactPage
 from cases.staff.admin_site import site
 from cases.vetting.forms.frames import QuestionForm
 from cases.vetting.forms.reference import CheckKindForm
-from cases.vetting.models import CheckKind, InterviewFrame, InterviewQuestion
+from cases.vetting.models import CheckKind, InterviewFrame, InterviewQuestion, ListKind
 
 
 @admin.register(CheckKind, site=site)
@@ -29,3 +29,10 @@ class InterviewQuestionPage(FactPage):
     about = ("frame", "check_code", "order")
     list_filter = (*FactPage.list_filter, "frame", "check_code")
     search_fields: ClassVar[tuple[str, ...]] = ("key", "source", "text_en", "text_fr", "text_ru")
+
+
+@admin.register(ListKind, site=site)
+class ListKindPage(FactPage):
+    about = ("title", "kind")
+    list_filter = (*FactPage.list_filter, "kind")
+    search_fields: ClassVar[tuple[str, ...]] = ("key", "source", "dataset", "title")

@@ -15,9 +15,11 @@ from cases.vetting.views import (
     interviews,
     questions,
     referees,
+    screening,
     service,
     service_opening,
     units,
+    watchlists,
 )
 
 app_name = "vetting"
@@ -98,4 +100,12 @@ urlpatterns = [
     path(f"{_interview}write/", interview_answers.write, name="interview_write"),
     path(f"{_interview}write/open/", interview_answers.open_to_correct, name="interview_correct"),
     path(f"{_interview}open/", interview_answers.open_answers, name="interview_open"),
+    path("cases/<uuid:applicant_id>/screening/", screening.screening, name="screening"),
+    path("cases/<uuid:applicant_id>/screening/now/", screening.screen, name="screen"),
+    path("cases/<uuid:applicant_id>/screening/open/", screening.open_screening, name="screening_open"),
+    path("cases/<uuid:applicant_id>/screening/entry/", screening.open_entry, name="screening_entry"),
+    path("cases/<uuid:applicant_id>/screening/decide/", screening.decide, name="screening_decide"),
+    path("vetting/watchlists/", watchlists.watchlists, name="watchlists"),
+    path("vetting/watchlists/again/", watchlists.screen_again, name="screen_again"),
+    path("vetting/watchlists/<uuid:import_id>/progress/", watchlists.import_progress, name="list_progress"),
 ]

@@ -6,11 +6,14 @@ from cases.vetting.models.evidence import Evidence
 from cases.vetting.models.heard import Interview, InterviewFrame, InterviewQuestion, Referee
 from cases.vetting.models.incidents import Incident, IncidentKind, IncidentSource, SourceCopy, Unit, UnitKind
 from cases.vetting.models.questions import Question
+from cases.vetting.models.screening import Screening
 from cases.vetting.models.service import Account, EntryKind, Mistake, ServiceEntry
 from cases.vetting.models.vetting import Vetting
+from cases.vetting.models.watchlists import BucketSizes, Kind, ListEntry, ListImport, ListKind, Watchlist
 
 __all__ = [
     "Account",
+    "BucketSizes",
     "Check",
     "CheckChange",
     "CheckKind",
@@ -26,14 +29,20 @@ __all__ = [
     "Interview",
     "InterviewFrame",
     "InterviewQuestion",
+    "Kind",
+    "ListEntry",
+    "ListImport",
+    "ListKind",
     "Mistake",
     "Question",
     "Referee",
     "Reliability",
     "Result",
+    "Screening",
     "ServiceEntry",
     "SourceCopy",
     "Unit",
     "UnitKind",
     "Vetting",
+    "Watchlist",
 ]

@@ -1,0 +1,128 @@
+"""Under which buckets and keys an entry of a list is filed, and by which words of a name somebody is sought."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from cases.names.alike import SMALL
+from cases.names.patronymic import find_patronymic
+from cases.names.prepared import prepare
+from cases.names.split import is_capital
+from cases.names.tokens import words
+from cases.vetting.screening.buckets import Buckets
+
+# Words of public lists; a bound, so that a list of any length fits into memory.
+REMEMBERED = 60_000
+# What the rules of names make of these tells whether an index was made by the rules of today.
+SAMPLE = [
+    "Щербаков",
+    "Marozau",
+    "Joukov",
+    "Tcvetaev",
+    "Колісник",
+    "Ковалёв",
+    "Hmelnitsky",
+    "Lachovsky",
+    "Дзагоев",
+    "Jakovlev",
+    "Ахметқызы",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """One word of a list: its keys as `filing_keys` writes them, its buckets, and what a neighbour's word adds."""
+
+    keys: tuple[str, ...]
+    buckets: tuple[int, ...]
+    family: str
+    folds: tuple[str, ...]
+    told: frozenset[str]
+    weak: bool
+    patronymic: bool
+    capital: bool
+
+
+class Place(NamedTuple):
+    """Where an entry stands in the index: `sounds` are what led to each of the `buckets`."""
+
+    buckets: tuple[int, ...]
+    sounds: tuple[str, ...]
+    keys: str
+
+
+# The names of an entry, and the words that its source calls surnames.
+Named = tuple[Sequence[str], Sequence[str]]
+
+
+class Cabinet:
+    """Files entries. Remembers words, which belong to public lists; never used for the name of who is sought."""
+
+    def __init__(self, buckets: Buckets) -> None:
+        self.buckets = buckets
+        self._words: dict[str, Filed] = {}
+        self._older: dict[str, Filed] = {}
+
+    def mark(self) -> str:
+        return self.buckets.mark([self.place([name], []).keys for name in SAMPLE])
+
+    def place(self, names: Iterable[str], families: Iterable[str]) -> Place:
+        found: dict[int, str] = {}
+        keys: set[str] = set()
+        for name in names:
+            read = [self._read(token) for token in words(name)]
+            told = {mark for word in read for mark in word.told}
+            for word in _surnames(read):
+                self._add(word, told, found, keys)
+        for name in families:
+            for token in words(name):
+                self._add(self._read(token), set(), found, keys)
+        return Place(tuple(found), tuple(found.values()), "|".join(sorted(keys)))
+
+    def _add(self, word: Filed, told: set[str], found: dict[int, str], keys: set[str]) -> None:
+        keys.update(word.keys)
+        for bucket in word.buckets:
+            found.setdefault(bucket, word.family)
+        for fold in word.folds if told else ():
+            if fold[:2] in told:
+                keys.add(f"told {fold}")
+                found.setdefault(self.buckets.of(fold), word.family)
+
+    def _read(self, token: str) -> Filed:
+        known = self._words.get(token)
+        if known is None:
+            known = self._older.get(token) or self._file(token)
+            if len(self._words) >= REMEMBERED:
+                # What is met again and again comes back from the older half; the rest is forgotten.
+                self._older, self._words = self._words, {}
+            self._words[token] = known
+        return known
+
+    def _file(self, token: str) -> Filed:
+        prepared = prepare(token).words
+        if not prepared:
+            return Filed((), (), "", (), frozenset(), weak=True, patronymic=False, capital=False)
+        word = prepared[0]
+        folds = tuple(word.folds)
+        heard = word.keys | word.loose | word.told if word.told or word.loose else word.keys
+        return Filed(
+            keys=(*word.keys, *word.loose, *folds),
+            buckets=tuple({self.buckets.of(one) for one in heard}),
+            family=word.sounds[0],
+            folds=folds,
+            told=frozenset(fold[:2] for fold in word.told),
+            weak=word.given or word.initial or word.roman in SMALL,
+            patronymic=find_patronymic(["", word.sounds[0]]) is not None,
+            capital=is_capital(token),
+        )
+
+
+def _surnames(read: Sequence[Filed]) -> list[Filed]:
+    """The words that may be surnames: not given names and not the patronymic, unless nothing else is left or capitals say so."""
+    father = None
+    if len(read) > 2:
+        father = next((word for word in read[1:] if word.patronymic), None)
+    found = [word for word in read if word is not father and not word.weak]
+    if not all(word.capital for word in read):
+        found += [word for word in read if word.capital and (word.weak or word is father)]
+    return found or [word for word in read if word is not father]
