@@ -102,7 +102,7 @@ class TestList:
             make_check(applicant, code, by=vera, sealed={"finding": FINDING})
         browser = browse(vera)
         browser.get(url("checks", applicant))
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(15):
             browser.get(url("checks", applicant))
 
 
