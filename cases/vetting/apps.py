@@ -10,8 +10,13 @@ class VettingConfig(AppConfig):
     def ready(self) -> None:
         # These read models, which exist only now.
         from cases.applicants.panels import Panel, register_panel  # noqa: PLC0415
+        from cases.documents.tables import Shelf, register_shelf  # noqa: PLC0415
         from cases.staff.navigation import SECTIONS, Section  # noqa: PLC0415
         from cases.staff.roles import Permission  # noqa: PLC0415
+        from cases.vetting.models import InterviewFrame, InterviewQuestion  # noqa: PLC0415
+        from cases.vetting.reference import interviews  # noqa: PLC0415
 
+        asked = {"interview_frames": InterviewFrame, "interview_questions": InterviewQuestion}
+        register_shelf(Shelf(interviews.HERE, asked, interviews.FILES, interviews.check_frames))
         register_panel(Panel("vetting", _("Vetting"), Permission.SEE_CASES, "vetting:panel", order=15))
         SECTIONS.append(Section(_("Vetting"), "vetting:list", "shield-check", Permission.VET))

@@ -11,7 +11,7 @@ from cases.vault.unlock import Unlocked
 from cases.vetting.account import read_account
 from cases.vetting.models import Entry, Interview
 from cases.vetting.operations.interviews import Basis
-from cases.vetting.queries.heard import main_version, parts_of
+from cases.vetting.queries.heard import parts_of
 from cases.vetting.sittings import together
 
 
@@ -34,10 +34,12 @@ def read_interview(
     *, interview: Interview, reason: str, unlocked: Unlocked | None, by: User
 ) -> OpenedInterview:
     """Open everything that was written of an interview, as one document."""
-    # Before reading: what is written meanwhile then counts as written by somebody else.
-    version, kinds = main_version(interview), parts_of(interview)
-    found = read_account(applicant=interview.applicant, kinds=kinds, reason=reason, unlocked=unlocked, by=by)
-    held = set(found.get(interview.sealed_kind, {}).get("holds", []))
-    read = [kind for kind in kinds if kind in found and kind not in held]
-    beside = [kind for kind in read if kind != interview.sealed_kind]
-    return OpenedInterview(together(found[kind] for kind in read), Basis(version, sorted(held | set(beside))))
+    # Looked up before reading: what is written meanwhile then counts as not yet read.
+    parts = parts_of(interview)
+    found = read_account(applicant=interview.applicant, kinds=parts, reason=reason, unlocked=unlocked, by=by)
+    main = interview.sealed_kind
+    held: dict[str, int] = found.get(main, {}).get("holds", {})
+    read = {kind: version for kind, version in parts.items() if kind in found and version > held.get(kind, 0)}
+    content = together(found[kind] for kind in read)
+    beside = {kind: version for kind, version in read.items() if kind != main}
+    return OpenedInterview(content, Basis(parts.get(main, 0), held | beside))

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 Content = Mapping[str, Any]
+# Written on one line, and kept on one.
+_ONE_LINE = ("interpreter", "place", "present")
 
 
 def together(documents: Iterable[Content]) -> dict[str, Any]:
@@ -16,12 +18,20 @@ def together(documents: Iterable[Content]) -> dict[str, Any]:
     answers: dict[str, dict[str, str]] = {}
     for document in documents:
         for name, text in document.items():
+            # All but the answers, and what a document holds of others.
             if isinstance(text, str):
-                lines[name] = joined(lines.get(name, ""), text)
+                lines[name] = beside(name, lines.get(name, ""), text)
         for key, answer in document.get("answers", {}).items():
             before = answers.get(key, {}).get("answer", "")
             answers[key] = {**answer, "answer": joined(before, answer.get("answer", ""))}
     return {**lines, "answers": answers}
+
+
+def beside(name: str, earlier: str, later: str) -> str:
+    """What two documents say under one name."""
+    if name in _ONE_LINE:
+        return " / ".join(dict.fromkeys(text for text in (earlier, later) if text))
+    return joined(earlier, later)
 
 
 def joined(earlier: str, later: str) -> str:

@@ -1,3 +1,5 @@
+from typing import cast
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -51,3 +53,8 @@ class Evidence(Entry):
 
     def __str__(self) -> str:
         return str(self.get_kind_display())
+
+    @property
+    def sent(self) -> SealedFile:
+        """The file of a piece that is one."""
+        return cast(SealedFile, self.file)

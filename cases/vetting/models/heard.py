@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.applicants.languages import LANGUAGES
 from cases.applicants.models import Task
 from cases.documents.models import Reference
+from cases.documents.models.reference import in_order
 from cases.staff.models import User
 from cases.vetting.models.entries import Credibility, Entry, Reliability
 
@@ -70,6 +71,7 @@ class InterviewFrame(Reference):
         verbose_name_plural = _("question frames")
         default_permissions = ()
         ordering = ["name_en", "-version"]
+        constraints = [in_order("interview_frame_dates_in_order")]
 
     def __str__(self) -> str:
         name = getattr(self, f"name_{_language()}") or self.name_en
@@ -91,6 +93,7 @@ class InterviewQuestion(Reference):
         verbose_name_plural = _("interview questions")
         default_permissions = ()
         ordering = ["frame", "order", "key"]
+        constraints = [in_order("interview_question_dates_in_order")]
 
     @property
     def text(self) -> str:

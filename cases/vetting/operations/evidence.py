@@ -19,10 +19,10 @@ from cases.vetting.operations import entries
 
 @transaction.atomic
 def add_link(
-    *, id: UUID, applicant: Applicant, checks: Iterable[str], sealed: Mapping[str, str], by: User
+    *, id: UUID, applicant: Applicant, facts: Mapping[str, Any], sealed: Mapping[str, str], by: User
 ) -> Evidence:
     """Record a page of the web; the same id again is answered with what was recorded the first time."""
-    clear = {"kind": Evidence.Kind.LINK, "checks": list(checks)}
+    clear = {"kind": Evidence.Kind.LINK, "checks": list(facts.get("checks", []))}
     evidence, new = entries.made(Evidence, id=id, applicant=applicant, clear=clear, by=by)
     if new:
         entries.seal(evidence, sealed, by)

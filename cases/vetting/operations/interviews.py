@@ -24,17 +24,20 @@ _REMINDS = {"state", "held_on", "interviewer"}
 
 @dataclass(frozen=True)
 class Basis:
-    """What the writer had opened into the form: the version of the main document, and the sittings it holds by now."""
+    """What the writer had opened into the form: the version of the main document, and the sittings it holds by now, each
+    up to a version: what is written to a sitting afterwards is not in it."""
 
     version: int
-    holds: list[str] = field(default_factory=list)
+    holds: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Written:
-    """`basis` to go on with; None where it was sealed beside the main document, which stays as it was."""
+    """`basis` to go on with, where the main document was written; `beside`: it should have been, and a colleague had
+    written it in between."""
 
     basis: Basis | None
+    beside: bool
 
 
 @transaction.atomic
@@ -83,7 +86,7 @@ def write_interview(
     touch(fresh.applicant)
     detail = fresh.applicant.pseudonym
     record("vetting.interview_written", by=by, about=str(fresh.applicant_id), detail=detail)
-    return Written(further)
+    return Written(further, beside=basis is not None and further is None)
 
 
 @transaction.atomic

@@ -48,14 +48,22 @@ def find_evidence(user: User, evidence_id: UUID, to: Scope = "read") -> Evidence
     return find_entry(found, user, evidence_id, to)
 
 
+def find_file(user: User, evidence_id: UUID) -> Evidence:
+    """A piece of evidence that is a file."""
+    found = find_evidence(user, evidence_id)
+    if found.kind != Evidence.Kind.FILE:
+        raise Http404
+    return found
+
+
 def find_sending(user: User, applicant_id: UUID, evidence_id: UUID) -> SealedFile:
     """Return the file that `user` is sending, or has just sent."""
     applicant = find_applicant(user, applicant_id, "work")
     sent = Evidence.objects.filter(applicant=applicant, added_by=user).select_related("file")
     found = sent.filter(pk=evidence_id).first()
-    if found is None or found.file is None:
+    if found is None or found.kind != Evidence.Kind.FILE:
         raise Http404
-    return found.file
+    return found.sent
 
 
 def check_kinds() -> list[CheckKind]:

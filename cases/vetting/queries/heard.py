@@ -1,9 +1,10 @@
 """Referees and interviews, and how far they are what the checks V16 and V17 ask for."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 from django.utils import timezone
 
 from cases.applicants.models import Applicant
@@ -84,26 +85,44 @@ def may_interview(applicant: Applicant) -> QuerySet[User]:
     return colleagues(who_may=Permission.VET).filter(pk__in=people_who_see(applicant))
 
 
+def all_frames() -> QuerySet[InterviewFrame]:
+    return InterviewFrame.objects.all()
+
+
 def frames() -> QuerySet[InterviewFrame]:
     """The question frames in force."""
     today = timezone.localdate()
     return InterviewFrame.objects.exclude(ends__lt=today).exclude(begins__gt=today)
 
 
-def questions_of(frame: InterviewFrame) -> list[InterviewQuestion]:
+def with_them(
+    people: QuerySet[User], frames: QuerySet[InterviewFrame], interview: Interview
+) -> tuple[QuerySet[User], QuerySet[InterviewFrame]]:
+    """The choices for an interview, with those that were made when they could be."""
+    them = User.objects.filter(Q(pk__in=people.values("pk")) | Q(pk=interview.interviewer_id))
+    frame = InterviewFrame.objects.filter(Q(pk__in=frames.values("pk")) | Q(pk=interview.frame_id))
+    return them, frame
+
+
+def questions_of(frame: InterviewFrame, also: Iterable[str] = ()) -> list[InterviewQuestion]:
+    """The questions of a frame that are in force, and those with the keys `also`: they were answered before the frame
+    was changed."""
     today = timezone.localdate()
-    found = InterviewQuestion.objects.filter(frame=frame.pk)
-    return list(found.exclude(ends__lt=today).exclude(begins__gt=today))
+    living = ~Q(ends__lt=today) | Q(ends__isnull=True)
+    begun = ~Q(begins__gt=today) | Q(begins__isnull=True)
+    asked = Q(frame=frame.pk) & living & begun
+    return list(InterviewQuestion.objects.filter(asked | Q(pk__in=list(also))))
 
 
-def parts_of(interview: Interview) -> list[str]:
-    """The kinds under which something of an interview is sealed: the main document, and what was written beside it, in
-    the order in which each was begun."""
+def parts_of(interview: Interview) -> dict[str, int]:
+    """The kinds under which something of an interview is sealed, each with its newest version: the main document, then
+    what was written beside it in the order in which it was begun."""
     items = SealedItem.objects.filter(
-        safe=interview.applicant.account_safe_id, kind__startswith=interview.sealed_kind, version=1
+        safe=interview.applicant.account_safe_id, kind__startswith=interview.sealed_kind
     )
-    kinds = list(items.order_by("created_at", "kind").values_list("kind", flat=True))
-    return sorted(kinds, key=lambda kind: kind != interview.sealed_kind)
+    found = items.values("kind").annotate(newest=Max("version"), begun=Min("created_at"))
+    parts = sorted(found, key=lambda one: (one["kind"] != interview.sealed_kind, one["begun"], one["kind"]))
+    return {one["kind"]: one["newest"] for one in parts}
 
 
 def main_version(interview: Interview) -> int:

@@ -7,9 +7,22 @@
     element.replaceWith(...fresh);
     for (const part of fresh) htmx.process(part);
   };
+  // A form into which something was opened lets go of what nobody touched since, and of what its saving rests on: what was
+  // typed stays, and is saved beside what is sealed, not in its place.
+  const letGo = (form) => {
+    form.removeAttribute("data-opened-into");
+    form.querySelector("[name=basis]").remove();
+    for (const field of form.querySelectorAll("textarea, input:not([type=hidden])")) {
+      if (field.value === field.defaultValue) field.value = "";
+      field.defaultValue = "";
+    }
+    const said = form.querySelector("[data-let-go]");
+    said.replaceWith(said.querySelector("template").content.cloneNode(true));
+  };
   const all = () => document.querySelectorAll("[data-opened]");
   const wipeAll = () => {
     for (const element of all()) wipe(element);
+    document.querySelectorAll("[data-opened-into]").forEach(letGo);
     for (const dialog of document.querySelectorAll("dialog.dialog-page[open]")) {
       if (dialog.querySelector("[data-holds-names]")) dialog.close();
     }

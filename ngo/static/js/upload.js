@@ -62,7 +62,7 @@
     row.querySelector(".progress-box").append(...said);
     const list = box.dataset.uploadShows;
     if (document.querySelector(list)) {
-      htmx.ajax("GET", box.dataset.uploadList, { target: list, swap: "outerHTML", select: list });
+      htmx.ajax("GET", box.dataset.uploadFresh, { target: list, swap: "outerHTML", select: list });
     }
   };
 
