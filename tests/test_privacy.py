@@ -9,7 +9,7 @@ sealed    cannot be read without a key
 import pytest
 from django.apps import apps
 
-OURS = ("ngo", "desk", "documents", "applicants", "vault", "staff", "audit")
+OURS = ("ngo", "desk", "vetting", "documents", "applicants", "vault", "staff", "audit")
 
 CLASSES = {
     "audit.entry": "plain",
@@ -39,6 +39,15 @@ CLASSES = {
     "documents.documentchange": "file",
     "documents.stay": "file",
     "documents.scan": "file",
+    "vetting.vetting": "file",
+    "vetting.checkkind": "plain",
+    "vetting.check": "file",
+    "vetting.interviewframe": "plain",
+    "vetting.interviewquestion": "plain",
+    "vetting.entrychange": "file",
+    "vetting.evidence": "file",
+    "vetting.referee": "file",
+    "vetting.interview": "file",
     "applicants.usedpseudonym": "file",
     "applicants.household": "file",
     "applicants.applicant": "file",
@@ -60,6 +69,7 @@ FREE_TEXT = {
     "applicants.usedpseudonym": {"pseudonym"},
     # Codes and days that forms choose; nothing is typed into them.
     "documents.documentchange": {"field", "before", "after"},
+    "vetting.entrychange": {"field", "before", "after"},
 }
 NEVER_A_FIELD = ("surname", "family_name", "given_name", "birth", "passport", "phone", "address", "latin")
 

@@ -96,7 +96,8 @@ def make_interview(applicant, frame, *, by, on=date(2026, 11, 4), **facts):
 
 def content_of(answers=ANSWERS, **lines):
     said = {
-        key: {"check": key[2:5].upper(), "question": "?", "answer": text} for key, text in answers.items()
+        key: {"check": key[2:5].upper(), "question": f"Question for {key[2:5].upper()}?", "answer": text}
+        for key, text in answers.items()
     }
     return {"interpreter": "", "place": "", "present": "", "impressions": "", **lines, "answers": said}
 
