@@ -251,7 +251,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("planned", "planned"), ("held", "held"), ("cancelled", "cancelled")],
+                        choices=[("planned", "planned"), ("held", "took place"), ("cancelled", "cancelled")],
                         default="planned",
                         max_length=10,
                         verbose_name="state",
