@@ -10,8 +10,9 @@ from cases.applicants.models import Applicant
 from cases.staff.models import random_id
 from cases.staff.roles import Role
 from cases.vault import operations as vault
-from cases.vetting.models import Check, CheckKind
+from cases.vetting.models import Check, CheckKind, Decision, Vetting, Vote
 from cases.vetting.operations.decisions import cast_vote, confirm_vote
+from cases.vetting.queries.decisions import basis_now
 from tests.staff.factories import make_person
 from tests.vault.colleagues import give_key
 
@@ -103,3 +104,27 @@ def confirm(case, by):
 def decide(case, *people, choice="support"):
     for person in people:
         vote(case, person, choice)
+
+
+def write_vote(case, by, choice="support", *, days_ago=0, **facts):
+    """A vote past the operations, as somebody writes it who has the rights of the program."""
+    at = timezone.now() - timedelta(days=days_ago)
+    Vetting.objects.get_or_create(applicant=case)
+    defaults = {"basis": basis_now(case), "at": at}
+    return Vote.objects.create(applicant=case, by=by, choice=choice, **(defaults | facts))
+
+
+def write_decision(case, first, second, *, days_ago=0, **facts):
+    at = timezone.now() - timedelta(days=days_ago)
+    defaults = {
+        "outcome": first.choice,
+        "decided_at": at,
+        "valid_until": timezone.localdate(at + timedelta(days=180)),
+    }
+    return Decision.objects.create(applicant=case, first_vote=first, second_vote=second, **(defaults | facts))
+
+
+def decided_long_ago(ready, days, choice="support"):
+    """As it stands `days` after Vera and Ilse decided; nobody can act in the past."""
+    first, second = (write_vote(ready.case, one, choice, days_ago=days) for one in (ready.vera, ready.ilse))
+    return write_decision(ready.case, first, second, days_ago=days)

@@ -15,13 +15,23 @@ from cases.vetting.operations.decisions import cast_vote
 from cases.vetting.operations.vetting import service_changed
 from cases.vetting.queries.decisions import standing
 from cases.vetting.refusals import ChecksMissing, ConflictIsOwn, ConflictKnown, MayNotVote, NothingToConfirm
-from tests.vetting.decision_factories import NEEDED, answer, confirm, decide, make_officer, vote
+from tests.vetting.decision_factories import (
+    NEEDED,
+    answer,
+    confirm,
+    decide,
+    decided_long_ago,
+    make_officer,
+    vote,
+)
 
 pytestmark = pytest.mark.django_db
 
 
 def outcomes(case):
-    return [(one.outcome, one.ended_why) for one in Decision.objects.filter(applicant=case).order_by("decided_at")]
+    return [
+        (one.outcome, one.ended_why) for one in Decision.objects.filter(applicant=case).order_by("decided_at")
+    ]
 
 
 def living(case):
@@ -275,11 +285,13 @@ def test_a_decision_before_the_case_came_back_does_not_count(ready):
         move_stage(applicants=[ready.case], target="vetted", reason="x", by=ready.vera)
 
 
-def test_a_decision_expires(ready, settings):
-    settings.VETTING = settings.VETTING | {"decision_days": -2}
-    decide(ready.case, ready.vera, ready.ilse)
+@pytest.mark.parametrize(("days", "flaws"), [(180, []), (181, ["It has expired."])])
+def test_a_decision_expires(ready, days, flaws):
+    decided_long_ago(ready, days)
+    Applicant.objects.filter(pk=ready.case.pk).update(stage="vetted")
+    ready.case.refresh_from_db()
 
-    assert [str(flaw) for flaw in standing(ready.case).flaws] == ["It has expired."]
+    assert [str(flaw) for flaw in standing(ready.case).flaws] == flaws
 
 
 def test_an_answer_that_expires_takes_support_with_it(ready):
@@ -291,29 +303,39 @@ def test_an_answer_that_expires_takes_support_with_it(ready):
     ]
 
 
-def to_submission(ready):
+def submit(ready):
     Applicant.objects.filter(pk=ready.case.pk).update(stage="dossier")
     ready.case.refresh_from_db()
-    return lambda: move_stage(applicants=[ready.case], target="submitted", reason="", by=ready.owner)
-
-
-def test_a_submission_needs_fresh_support(ready, settings):
-    submit = to_submission(ready)
-    with pytest.raises(StageBlocked, match="No decision for support counts today"):
-        submit()
-
-    Applicant.objects.filter(pk=ready.case.pk).update(stage="vetting")
-    decide(ready.case, ready.vera, ready.ilse)
-    submit = to_submission(ready)
-    settings.VETTING = settings.VETTING | {"fresh_for_submission_days": -1}
-    with pytest.raises(StageBlocked, match="too old for a submission"):
-        submit()
-    assert standing(ready.case).is_open
-
-    settings.VETTING = settings.VETTING | {"fresh_for_submission_days": 30}
-    submit()
+    move_stage(applicants=[ready.case], target="submitted", reason="", by=ready.owner)
     ready.case.refresh_from_db()
-    assert ready.case.stage == "submitted"
+    return ready.case.stage
+
+
+def test_without_support_nothing_is_submitted(ready):
+    with pytest.raises(StageBlocked, match="No decision for support counts today"):
+        submit(ready)
+    decided_long_ago(ready, 3, "not_now")
+    with pytest.raises(StageBlocked, match="No decision for support counts today"):
+        submit(ready)
+
+
+def test_fresh_support_is_submitted(ready):
+    decided_long_ago(ready, 29)
+
+    assert submit(ready) == "submitted"
+
+
+def test_older_support_is_submitted_once_both_said_that_it_holds(ready):
+    decided_long_ago(ready, 31)
+    with pytest.raises(StageBlocked, match="too old for a submission"):
+        submit(ready)
+
+    confirm(ready.case, ready.vera)
+    with pytest.raises(StageBlocked, match="too old for a submission"):
+        submit(ready)
+    confirm(ready.case, ready.ilse)
+
+    assert submit(ready) == "submitted"
 
 
 @pytest.mark.parametrize("target", ["vetted", "declined"])
@@ -326,8 +348,8 @@ def test_no_stage_ends_the_vetting_without_two_votes(ready, target):
 
 def test_the_decision_sets_a_deadline_and_approval_meets_it(ready):
     decide(ready.case, ready.vera, ready.ilse)
-    [deadline] = Deadline.objects.filter(applicant=ready.case, met_at__isnull=True)
-    assert (deadline.rule, timezone.localdate(deadline.due_at)) == ("vetting.decision", living(ready.case).valid_until)
+    [deadline] = Deadline.objects.filter(rule="vetting.decision", met_at__isnull=True)
+    assert timezone.localdate(deadline.due_at) == living(ready.case).valid_until
     assert not deadline.is_ours
 
     Applicant.objects.filter(pk=ready.case.pk).update(stage="submitted")
