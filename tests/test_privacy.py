@@ -9,7 +9,7 @@ sealed    cannot be read without a key
 import pytest
 from django.apps import apps
 
-OURS = ("ngo", "desk", "documents", "applicants", "vault", "staff", "audit")
+OURS = ("ngo", "desk", "vetting", "documents", "applicants", "vault", "staff", "audit")
 
 CLASSES = {
     "audit.entry": "plain",
@@ -39,6 +39,12 @@ CLASSES = {
     "documents.documentchange": "file",
     "documents.stay": "file",
     "documents.scan": "file",
+    "vetting.checkkind": "plain",
+    "vetting.vetting": "file",
+    "vetting.check": "file",
+    "vetting.conflict": "file",
+    "vetting.vote": "file",
+    "vetting.decision": "file",
     "applicants.usedpseudonym": "file",
     "applicants.household": "file",
     "applicants.applicant": "file",

@@ -66,6 +66,10 @@ _TABLE: dict[str, tuple[str, Promise]] = {
     "documents.verified": ("cases", _("verified a paper of %(about)s")),
     "documents.stay_saved": ("cases", _("wrote how %(about)s can leave")),
     "documents.no_paper_said": ("cases", _("wrote that %(about)s holds no paper at all")),
+    "vetting.voted": ("cases", _("voted on %(about)s")),
+    "vetting.decided": ("cases", _("completed the votes on %(about)s")),
+    "vetting.conflict_declared": ("cases", _("wrote down who does not vote on %(about)s")),
+    "vetting.conflict_ended": ("cases", _("ended a conflict of interest about %(about)s")),
     "desk.imported": ("lists", _("took in a spreadsheet")),
     "desk.exported": ("lists", _("took the list out as CSV")),
     "vault.unlocked": ("unlocking", _("unlocked")),
@@ -121,8 +125,9 @@ _OPENED: dict[str, Promise] = {
     "paper": _("opened the number of a paper of %(about)s"),
     "file": _("opened a file of %(about)s"),
 }
-# A paper is sealed under a kind of its own, which tells the reader of the log nothing.
-_PAPER = re.compile(r"\bpaper-[0-9a-f]{32}\b")
+# A paper or the reasons of a vote are sealed under a kind of their own, which tells the reader of the log nothing.
+_NUMBERED = re.compile(r"\b(paper|vote)-[0-9a-f]{32}\b")
+_WORDS = {"paper": _("paper"), "vote": _("vote")}
 
 
 # For the verifier, not for reading.
@@ -137,12 +142,13 @@ def sentence(action: str, about: str, detail: str) -> str:
     """One line of the log in plain words; an action that is not in the table is shown as it is stored."""
     words: str | Promise = _TABLE[action][1] if action in _TABLE else action
     if action == "vault.opened":
-        kind, _colon, reason = _PAPER.sub("paper", detail).partition(": ")
+        kind, _colon, reason = _NUMBERED.sub(r"\1", detail).partition(": ")
         kind = kind.partition("-")[0] if kind.startswith("file-") else kind
         if kind in _OPENED:
             words, detail = _OPENED[kind], reason
     said = str(words) % {"about": about or gettext("somebody")} if action in _TABLE else str(words)
     # Most details begin with the pseudonym, which the sentence has said already.
     detail = detail.removeprefix(about).lstrip(":, ") if about and action in _TABLE else detail
-    detail = in_words(action, _PAPER.sub(gettext("paper"), _DIGEST.sub("", detail)))
+    detail = _NUMBERED.sub(lambda found: str(_WORDS[found[1]]), _DIGEST.sub("", detail))
+    detail = in_words(action, detail)
     return f"{said} — {detail}" if detail else said

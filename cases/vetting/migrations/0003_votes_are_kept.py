@@ -25,6 +25,12 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
     FROM vetting_needed(person) needed
 $$;
 
+CREATE FUNCTION vetting_progress(person uuid) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT jsonb_build_object('needed', count(*), 'answered', count(*) FILTER (WHERE counts))
+    FROM vetting_needed(person)
+$$;
+
 CREATE FUNCTION vetting_may_not_vote(person uuid, officer bigint) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT EXISTS (SELECT FROM applicants_applicant WHERE id = person AND intake_by_id = officer)
@@ -204,6 +210,7 @@ DROP FUNCTION vetting_take_vote();
 DROP FUNCTION vetting_lock(uuid);
 DROP FUNCTION vetting_refuse(text);
 DROP FUNCTION vetting_may_not_vote(uuid, bigint);
+DROP FUNCTION vetting_progress(uuid);
 DROP FUNCTION vetting_basis(uuid);
 DROP FUNCTION vetting_needed(uuid);
 """

@@ -1,6 +1,6 @@
 """How the decision on a person stands: what was decided, whether it still counts, and which votes are under way."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -98,9 +98,9 @@ class Standing:
 
 def standing(applicant: Applicant) -> Standing:
     basis, missing = basis_now(applicant), needed_missing(applicant)
-    decision = _decisions(applicant).filter(ended_at__isnull=True).first()
+    decision = living_decisions([applicant]).first()
     flaws = flaws_of(decision, applicant, basis, bool(missing)) if decision else []
-    return Standing(applicant, basis, missing, decision, flaws, list(_under_way(applicant)))
+    return Standing(applicant, basis, missing, decision, flaws, list(votes_under_way([applicant])))
 
 
 def basis_now(applicant: Applicant) -> dict[str, Any]:
@@ -141,8 +141,20 @@ def living_vote(applicant: Applicant, user: User) -> Vote | None:
     )
 
 
-def decisions_of(applicant: Applicant) -> list[Decision]:
-    return list(_decisions(applicant))
+def decisions_of(applicants: Iterable[Applicant]) -> QuerySet[Decision]:
+    votes = ("first_vote", "second_vote", "third_vote")
+    found = Decision.objects.filter(applicant__in=list(applicants))
+    return found.select_related(*votes, *(f"{one}__by" for one in votes))
+
+
+def living_decisions(applicants: Iterable[Applicant]) -> QuerySet[Decision]:
+    return decisions_of(applicants).filter(ended_at__isnull=True)
+
+
+def votes_under_way(applicants: Iterable[Applicant]) -> QuerySet[Vote]:
+    """The living votes on which nothing was decided yet. Nobody is shown them."""
+    living = Vote.objects.filter(applicant__in=list(applicants), replaced_at__isnull=True)
+    return _with_outcome(living, decided=False).order_by("at")
 
 
 def readable_votes(applicant: Applicant, viewer: User) -> list[Vote]:
@@ -155,6 +167,12 @@ def readable_votes(applicant: Applicant, viewer: User) -> list[Vote]:
     return list(shown.select_related("by", "confirms").order_by("at"))
 
 
+def decided_votes(applicant: Applicant) -> list[Vote]:
+    """Every vote on which something was decided, ever."""
+    votes = _with_outcome(Vote.objects.filter(applicant=applicant), decided=True)
+    return list(votes.select_related("by", "confirms").order_by("at"))
+
+
 def kinds_of(vote: Vote) -> list[str]:
     """The kinds under which its reasons are sealed: what was said with the first vote, and when it was confirmed."""
     return [vote.confirms.sealed_kind, vote.sealed_kind] if vote.confirms else [vote.sealed_kind]
@@ -162,18 +180,6 @@ def kinds_of(vote: Vote) -> list[str]:
 
 def expires_at(now: datetime) -> datetime:
     return now + timedelta(days=settings.VETTING["decision_days"])
-
-
-def _decisions(applicant: Applicant) -> QuerySet[Decision]:
-    votes = ("first_vote", "second_vote", "third_vote")
-    return Decision.objects.filter(applicant=applicant).select_related(
-        *votes, *(f"{one}__by" for one in votes)
-    )
-
-
-def _under_way(applicant: Applicant) -> QuerySet[Vote]:
-    living = Vote.objects.filter(applicant=applicant, replaced_at__isnull=True)
-    return _with_outcome(living, decided=False).order_by("at")
 
 
 def _with_outcome(votes: QuerySet[Vote], *, decided: bool) -> QuerySet[Vote]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.functional import Promise
@@ -120,3 +121,20 @@ def _state(applicant: Applicant, person: User, conflicts: Iterable[int], shared:
 def leads(applicant: Applicant, user: User) -> bool:
     """Whether `user` answers for who votes: the owner of the case, and coordinators."""
     return user.pk == applicant.owner_id or user.may(Permission.ASSIGN)
+
+
+def people_to_name(applicant: Applicant, user: User) -> list[User]:
+    """Of whom `user` may say that they know the person: oneself, and of any officer who answers for the case."""
+    found = colleagues(who_may=Permission.DECIDE_VETTING).order_by("full_name")
+    if not leads(applicant, user):
+        found = found.filter(pk=user.pk)
+    people = sorted(found, key=lambda person: person != user)
+    if not people:
+        raise PermissionDenied
+    return people
+
+
+def find_conflict_to_end(applicant: Applicant, conflict_id: UUID, user: User) -> Conflict:
+    if not leads(applicant, user):
+        raise PermissionDenied
+    return find_conflict(applicant, conflict_id)
