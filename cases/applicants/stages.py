@@ -159,7 +159,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _decided(S.VETTING_HOLD, S.DECLINED, "reason_given"),
     Transition(S.VETTED, S.DOC_REMEDY),
     Transition(S.VETTED, S.DOSSIER),
-    Transition(S.VETTED, S.VETTING, ("reason_given",)),
+    *(Transition(source, S.VETTING, ("reason_given",)) for source in (S.VETTED, S.DOC_REMEDY, S.DOSSIER)),
     Transition(S.DOC_REMEDY, S.DOSSIER),
     Transition(S.DOSSIER, S.DOC_REMEDY),
     Transition(S.DOSSIER, S.SUBMITTED, ("two_holders",)),
@@ -196,6 +196,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     _reopened(S.RETURNED_BY_FORCE, S.CONTACT),
     _reopened(S.PROTECTED, S.INTEGRATION),
 )
+# Reasons that an operation gives by itself; readers of every language see their own.
+REASONS: dict[str, Promise] = {}
 NEEDED: dict[Permission, Promise] = {
     Permission.MOVE_STAGE: _("Your role does not move cases. Ask the owner of the case."),
     Permission.DECIDE_VETTING: _("A vetting officer decides this. Share the case with one."),

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.applicants.models import Applicant, Deadline, Note, StageChange, Task
+from cases.applicants.stages import REASONS
 from cases.audit.models import Entry
 from cases.staff.models import User
 
@@ -109,7 +110,7 @@ def _told(applicant: Applicant, newest: int) -> list[Event]:
                 one.at,
                 f"{one.get_source_display()} → {one.get_target_display()}",
                 str(one.by),
-                one.reason,
+                str(REASONS.get(one.reason, one.reason)),
             )
             for one in changes
         ),

@@ -1,5 +1,7 @@
 """Deadlines that begin when a case enters a stage, one table. Leaving the stage meets them."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -36,7 +38,6 @@ TIMERS: tuple[Timer, ...] = (
         _("Look again at what held up the vetting"),
         _OWN,
     ),
-    Timer(Stage.VETTED, "applicants.vetted", days(180), _("Vetting is out of date: check again"), _OWN),
     Timer(Stage.SUBMITTED, "applicants.follow_up", days(14), _("Ask the government for news"), _OWN),
     Timer(
         Stage.REFUSED,
@@ -86,12 +87,19 @@ TITLES = {timer.rule: timer.title for timer in TIMERS}
 SOURCES = {timer.rule: timer.source for timer in TIMERS}
 # The rules of other slices, and whether a person may tick off what they set.
 OTHERS: dict[str, bool] = {}
+_MET_BY: dict[str, list[str]] = defaultdict(list)
 
 
-def register_rule(rule: str, *, can_be_done: bool) -> None:
+def register_rule(rule: str, *, can_be_done: bool, met_by: Iterable[Stage] = ()) -> None:
     """Make a rule of another slice known: the titles and sources it sets are `written` words, so readers of every
-    language see their own."""
+    language see their own. Entering one of the stages `met_by` meets its deadlines."""
     OTHERS[rule] = can_be_done
+    for stage in met_by:
+        _MET_BY[stage].append(rule)
+
+
+def rules_met_by(stage: str) -> list[str]:
+    return _MET_BY[stage]
 
 
 def timers_of(stage: str) -> list[Timer]:

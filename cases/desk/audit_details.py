@@ -12,10 +12,12 @@ from cases.applicants.timers import written
 from cases.staff.forms import AccountForm
 from cases.staff.models import Invitation, User
 from cases.staff.roles import Role
+from cases.vetting.models import Outcome
 
 _REASONS = {written(reason.label): reason.label for reason in Reason}
 _STAGES = dict(Stage.choices)
 _ROLES = dict(Role.choices)
+_OUTCOMES = dict(Outcome.choices)
 _PURPOSES = dict(Invitation.Purpose.choices)
 _FACTS = {
     field.name: field.verbose_name for field in User._meta.fields if field.name in AccountForm.Meta.fields
@@ -62,6 +64,7 @@ _READERS: dict[str, Callable[[str], str]] = {
     "vault.opened": _reason,
     "applicants.registered": lambda detail: _label(_STAGES, detail),
     "applicants.stage_moved": _move,
+    "vetting.decided": lambda detail: _label(_OUTCOMES, detail),
     "staff.role_given": _role,
     "staff.role_ended": _role,
     "staff.account_edited": _facts,

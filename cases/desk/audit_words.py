@@ -93,6 +93,10 @@ _TABLE: dict[str, tuple[str, Promise]] = {
     "vetting.pair_decided": ("cases", _("decided on a hit of %(about)s")),
     "vetting.list_uploaded": ("reference", _("sent a list of people, %(about)s")),
     "vetting.list_taken_in": ("reference", _("took in the list %(about)s")),
+    "vetting.voted": ("cases", _("voted on %(about)s")),
+    "vetting.decided": ("cases", _("completed the votes on %(about)s")),
+    "vetting.conflict_declared": ("cases", _("wrote down who does not vote on %(about)s")),
+    "vetting.conflict_ended": ("cases", _("ended a conflict of interest about %(about)s")),
     "desk.imported": ("lists", _("took in a spreadsheet")),
     "desk.exported": ("lists", _("took the list out as CSV")),
     "vault.unlocked": ("unlocking", _("unlocked")),
@@ -172,6 +176,9 @@ _WORDS: dict[str, Promise] = {
     "vote": _("reasons of a vote"),
 }
 _NUMBERED = re.compile(rf"\b({'|'.join(_WORDS)})-[0-9a-f]{{32}}(?:-[0-9a-f]{{16}})?\b")
+# A paper or the reasons of a vote are sealed under a kind of their own, which tells the reader of the log nothing.
+_NUMBERED = re.compile(r"\b(paper|vote)-[0-9a-f]{32}\b")
+_WORDS = {"paper": _("paper"), "vote": _("vote")}
 
 
 # For the verifier, not for reading.
@@ -188,6 +195,7 @@ def sentence(action: str, about: str, detail: str) -> str:
     if action == "vault.opened":
         kind, _colon, reason = _NUMBERED.sub(r"\1", detail).partition(": ")
         kind = kind.partition("-")[0] if kind.startswith(("file-", "check-")) else kind
+        kind = kind.partition("-")[0] if kind.startswith("file-") else kind
         if kind in _OPENED:
             words, detail = _OPENED[kind], reason
     said = str(words) % {"about": about or gettext("somebody")} if action in _TABLE else str(words)

@@ -13,6 +13,7 @@ class VettingConfig(AppConfig):
         from cases.documents.tables import Shelf, register_shelf  # noqa: PLC0415
         from cases.staff.navigation import SECTIONS, Section  # noqa: PLC0415
         from cases.staff.roles import Permission  # noqa: PLC0415
+        from cases.vetting import deadlines, guards  # noqa: F401, PLC0415
         from cases.vetting.hints import register_hint  # noqa: PLC0415
         from cases.vetting.models import (  # noqa: PLC0415
             CheckKind,
@@ -34,3 +35,4 @@ class VettingConfig(AppConfig):
         register_shelf(Shelf(HERE, {"checks": CheckKind}, FILES))
         register_shelf(Shelf(columns.HERE, {"list_kinds": ListKind}, columns.LISTS))
         SECTIONS.append(Section(_("Vetting"), "vetting:list", "shield-check", Permission.VET))
+        deadlines.register()

@@ -10,11 +10,12 @@ from django.utils.translation import ngettext
 
 from cases.applicants.models import Applicant
 from cases.staff.models import User
-from cases.vetting.decision_page import headline
-from cases.vetting.models import Account
+from cases.vetting.decision_page import TONES, headline
+from cases.vetting.models import Account, Outcome
 from cases.vetting.queries import evidence, heard, questions, screening, service
 from cases.vetting.queries.checks import checks_of, progress
 from cases.vetting.queries.decisions import standing
+from cases.vetting.queries.voters import held_back
 from cases.vetting.tabs import TABS
 
 
@@ -43,7 +44,9 @@ def panel_of(applicant: Applicant, viewer: User) -> dict[str, object]:
     ]
     lines.insert(2, _questions(applicant))
     now = standing(applicant)
-    return {"lines": lines, "headline": headline(now), "now": now}
+    tone = TONES[Outcome(now.decision.outcome)] if now.decision else ""
+    may_vote = held_back(now, viewer) is None
+    return {"lines": lines, "headline": headline(now), "now": now, "tone": tone, "may_vote": may_vote}
 
 
 def _service(applicant: Applicant) -> tuple[list[str], list[str]]:
@@ -73,7 +76,9 @@ def _questions(applicant: Applicant) -> Line:
     said = [ngettext("%(number)s question", "%(number)s questions", all_of_them) % {"number": all_of_them}]
     waits = [ngettext("%(number)s is open", "%(number)s are open", waiting) % {"number": waiting}]
     url = reverse("vetting:questions", args=[applicant.pk])
-    return Line(_("Questions to the person"), url, said if all_of_them else [_("none")], waits if waiting else [])
+    return Line(
+        _("Questions to the person"), url, said if all_of_them else [_("none")], waits if waiting else []
+    )
 
 
 def _evidence(applicant: Applicant) -> tuple[list[str], list[str]]:

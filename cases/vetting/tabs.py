@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -32,12 +32,5 @@ def frame(applicant: Applicant, slug: str) -> dict[str, object]:
         "applicant": applicant,
         "tab": slug,
         "tab_url": reverse("applicants:part", args=[applicant.pk, "vetting"]),
-        "tabs": [(tab.slug, str(tab.title), _url(tab, applicant)) for tab in TABS],
+        "tabs": [(tab.slug, str(tab.title), reverse(tab.url_name, args=[applicant.pk])) for tab in TABS],
     }
-
-
-def _url(tab: Tab, applicant: Applicant) -> str:
-    try:
-        return reverse(tab.url_name, args=[applicant.pk])
-    except NoReverseMatch:
-        return "#"

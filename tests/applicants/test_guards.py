@@ -1,8 +1,10 @@
 """Every transition of the table, from both sides of each of its guards."""
 
+from collections import defaultdict
+
 import pytest
 
-from cases.applicants import operations
+from cases.applicants import operations, stages
 from cases.applicants.models import Applicant, StageChange
 from cases.applicants.refusals import StageBlocked
 from cases.applicants.stages import (
@@ -25,12 +27,17 @@ from cases.staff.models import User
 from cases.staff.roles import Permission, Role
 from cases.vault.models import Grant
 from tests.applicants.factories import IDENTITY, make_applicant
-from tests.documents.paper_factories import make_paper
 from tests.staff.factories import make_person
 
 pytestmark = pytest.mark.django_db
 # One role at least may make each kind of move, and none of these took the person in.
 MOVERS = {Permission.MOVE_STAGE: "tim", Permission.DECIDE_VETTING: "vera", Permission.ASSIGN: "cora"}
+
+
+@pytest.fixture(autouse=True)
+def the_table_alone(monkeypatch):
+    """What papers and votes add to a stage is tested with them."""
+    monkeypatch.setattr(stages, "_ADDED", defaultdict(list))
 
 
 def at(applicant, stage):
@@ -47,7 +54,6 @@ def with_guard(name):
 
 
 def test_every_transition_is_open_when_nothing_is_missing(work, applicant):
-    make_paper(applicant, by=work.olga, type="RU_ZAG10")
     closed = {
         (transition.source, transition.target): found
         for transition in TRANSITIONS
@@ -159,10 +165,7 @@ def test_every_guard_named_in_the_table_exists():
 
 
 def test_a_higher_slice_adds_its_guard_to_a_stage(work, applicant, monkeypatch):
-    from cases.applicants import stages
-
     monkeypatch.setattr(stages, "GUARDS", dict(GUARDS))
-    monkeypatch.setattr(stages, "_ADDED", type(stages._ADDED)(list))
     guard("paper", entering=Stage.INTAKE)(lambda move: "A paper is missing.")
     to_intake = transition_between("contact", "intake")
 

@@ -11,7 +11,7 @@ from cases.applicants.operations.guarded import Guarded, remember
 from cases.applicants.operations.registering import first_deadlines
 from cases.applicants.refusals import StageBlocked
 from cases.applicants.stages import Move, Stage, blocked_by
-from cases.applicants.timers import timers_of
+from cases.applicants.timers import rules_met_by, timers_of
 from cases.audit.operations import record
 from cases.staff.models import User
 
@@ -43,7 +43,7 @@ def move_stage(
 def _move(move: Move, guarded: Guarded | None) -> None:
     applicant, now = move.applicant, timezone.now()
     source = applicant.stage
-    _meet(applicant, [timer.rule for timer in timers_of(source)], now)
+    _meet(applicant, [*(timer.rule for timer in timers_of(source)), *rules_met_by(move.target)], now)
     applicant.stage, applicant.stage_since, applicant.updated_at = move.target, now, now
     applicant.save(update_fields=["stage", "stage_since", "updated_at"])
     change = StageChange.objects.create(

@@ -1,6 +1,7 @@
 """What a vetting stands on. What happened lies in the account safe; here are results, states and who answers for them."""
 
 from cases.vetting.models.checks import Check, CheckChange, CheckKind, Confidence, Result
+from cases.vetting.models.decisions import Choice, Conflict, Decision, Outcome, Vote
 from cases.vetting.models.entries import Credibility, Entry, EntryChange, Reliability
 from cases.vetting.models.evidence import Evidence
 from cases.vetting.models.heard import Interview, InterviewFrame, InterviewQuestion, Referee
@@ -17,8 +18,11 @@ __all__ = [
     "Check",
     "CheckChange",
     "CheckKind",
+    "Choice",
     "Confidence",
+    "Conflict",
     "Credibility",
+    "Decision",
     "Entry",
     "EntryChange",
     "EntryKind",
@@ -34,6 +38,7 @@ __all__ = [
     "ListImport",
     "ListKind",
     "Mistake",
+    "Outcome",
     "Question",
     "Referee",
     "Reliability",
@@ -44,5 +49,6 @@ __all__ = [
     "Unit",
     "UnitKind",
     "Vetting",
+    "Vote",
     "Watchlist",
 ]
