@@ -40,14 +40,12 @@ def make_kinds():
 def answer(applicant, code, *, by, result="confirmed", valid_until=None):
     """As the slice of the checks does it: one row a check, its version raised with every change."""
     known = Check.objects.filter(applicant=applicant, kind=code).first()
-    facts = {"result": result, "confidence": "high", "by": by, "on": timezone.localdate()}
+    facts = {"result": result, "confidence": "high", "by": by, "on": valid_until or timezone.localdate()}
     version = known.version + 1 if known else 1
-    # Where an exclusion can only be said by a lawyer, it was one.
-    lawyer = {"by_lawyer": True} if hasattr(Check, "by_lawyer") else {}
     return Check.objects.update_or_create(
         applicant=applicant,
         kind_id=code,
-        defaults=facts | lawyer | {"valid_until": valid_until, "version": version},
+        defaults=facts | {"by_lawyer": True, "valid_until": valid_until, "version": version},
     )[0]
 
 

@@ -124,7 +124,9 @@ def test_support_needs_every_needed_check(ready, how):
     if how == "missing":
         Check.objects.filter(kind="V01").delete()
     else:
-        Check.objects.filter(kind="V01").update(valid_until=timezone.localdate() - timedelta(days=2))
+        Check.objects.filter(kind="V01").update(
+            on=timezone.localdate() - timedelta(days=2), valid_until=timezone.localdate() - timedelta(days=2)
+        )
     with refused("every needed check"):
         write_vote(ready.case, ready.vera)
 
@@ -226,7 +228,9 @@ def test_a_check_that_changed_makes_votes_stale(ready, votes):
 
 
 def test_support_is_not_decided_on_an_answer_that_expired(ready, votes):
-    Check.objects.filter(kind="V01").update(valid_until=timezone.localdate() - timedelta(days=2))
+    Check.objects.filter(kind="V01").update(
+        on=timezone.localdate() - timedelta(days=2), valid_until=timezone.localdate() - timedelta(days=2)
+    )
     with refused("every needed check"):
         write_decision(ready.case, *votes)
 

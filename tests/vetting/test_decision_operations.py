@@ -296,7 +296,7 @@ def test_a_decision_expires(ready, days, flaws):
 
 def test_an_answer_that_expires_takes_support_with_it(ready):
     decide(ready.case, ready.vera, ready.ilse)
-    Check.objects.filter(kind="V01").update(valid_until=yesterday())
+    Check.objects.filter(kind="V01").update(on=yesterday(), valid_until=yesterday())
 
     assert [str(flaw) for flaw in standing(ready.case).flaws] == [
         "A needed check is not answered any more: its answer expired."

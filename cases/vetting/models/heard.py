@@ -114,7 +114,7 @@ class Interview(Entry):
 
     class State(models.TextChoices):
         PLANNED = "planned", _("planned")
-        HELD = "held", _("held")
+        HELD = "held", _("took place")
         CANCELLED = "cancelled", _("cancelled")
 
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PLANNED)

@@ -1,6 +1,8 @@
 """When a period of service meets an incident: the unit up and down the tree, the time, the place."""
 
 import random
+from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from django.template.loader import render_to_string
@@ -202,8 +204,10 @@ def test_a_period_with_nothing_but_a_place_is_asked_about_too():
 
 def test_the_fragment_shows_the_questions_and_says_what_they_are_not():
     served = period(unit_name="64-я омсбр")
-    page = render_to_string("vetting/_meetings.html", {"questions": questions([served], register(BUCHA))})
-    none = render_to_string("vetting/_meetings.html", {"questions": []})
+    around = {"applicant": SimpleNamespace(pk=uuid4()), "ask_url": "/ask/"}
+    met = questions([served], register(BUCHA))
+    page = render_to_string("vetting/_meetings.html", {"met": met, **around})
+    none = render_to_string("vetting/_meetings.html", {"met": [], **around})
 
     assert "Ask: the period 24 Feb 2022 to 10 Apr 2022 in “64-я омсбр” meets “Bucha”." in page
     assert f'href="/vetting/incidents/{BUCHA.id}/" target="_blank" rel="noreferrer noopener"' in page
