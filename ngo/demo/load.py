@@ -26,6 +26,7 @@ from ngo.demo.accounts import ACCOUNTS, DemoAccount
 from ngo.demo.incidents import fill_register
 from ngo.demo.papers import give_papers
 from ngo.demo.people import NOTES, PEOPLE, TASKS, Invented
+from ngo.demo.vetting import cast_votes
 
 
 class NotADemo(Exception):
@@ -47,6 +48,7 @@ def load() -> bool:
         cases = _register(people, team)
         _households(cases, people["claire"])
         give_papers(cases, by=people["claire"], verified_by=people["ana"])
+        cast_votes(cases, people)
         _history(cases, people)
         fill_register(by=people["viktor"])
     return True
