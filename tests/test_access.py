@@ -50,6 +50,8 @@ GET = {
     "documents:edit":            (200, 200, 404, 403, 403, 403, 403, 302),
     "documents:verify":          (200, 200, 404, 403, 403, 403, 403, 302),
     "documents:strike":          (200, 200, 404, 403, 403, 403, 403, 302),
+    "vetting:screening":         (403, 200, 403, 403, 403, 403, 403, 302),
+    "vetting:watchlists":        (403, 200, 403, 403, 403, 403, 403, 302),
     "staff:account":             (200, 200, 200, 200, 200, 200, 200, 302),
     "staff:roles":               (200, 200, 200, 200, 200, 200, 200, 302),
     "staff:colleagues":          (403, 403, 403, 403, 403, 200, 403, 302),
@@ -69,6 +71,11 @@ POST = {
     "documents:open_number":     (422, 422, 404, 404, 403, 403, 403, 302),
     "documents:open_to_correct": (422, 422, 404, 403, 403, 403, 403, 302),
     "documents:no_paper":        (204, 204, 404, 403, 403, 403, 403, 302),
+    "vetting:screen":            (403, 422, 403, 403, 403, 403, 403, 302),
+    "vetting:screening_open":    (403, 422, 403, 403, 403, 403, 403, 302),
+    "vetting:screening_decide":  (403, 422, 403, 403, 403, 403, 403, 302),
+    "vetting:screening_entry":   (403, 422, 403, 403, 403, 403, 403, 302),
+    "vetting:screen_again":      (403, 422, 403, 403, 403, 403, 403, 302),
     "desk:people":               (422, 422, 422, 422, 403, 403, 403, 302),
     "desk:register":             (405, 405, 405, 405, 403, 403, 403, 302),
 }  # fmt: skip
@@ -89,6 +96,11 @@ ABOUT_A_CASE = {
     "documents:no_paper",
     "documents:travel",
     "documents:travel_exactly",
+    "vetting:screening",
+    "vetting:screen",
+    "vetting:screening_open",
+    "vetting:screening_decide",
+    "vetting:screening_entry",
 }
 
 
