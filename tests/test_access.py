@@ -72,6 +72,8 @@ GET = {
     "vetting:heard":             (200, 200, 404, 404, 403, 403, 403, 302),
     "vetting:referee_add":       (403, 200, 403, 403, 403, 403, 403, 302),
     "vetting:interview_add":     (403, 200, 403, 403, 403, 403, 403, 302),
+    "vetting:screening":         (403, 200, 403, 403, 403, 403, 403, 302),
+    "vetting:watchlists":        (403, 200, 403, 403, 403, 403, 403, 302),
     "staff:account":             (200, 200, 200, 200, 200, 200, 200, 302),
     "staff:roles":               (200, 200, 200, 200, 200, 200, 200, 302),
     "staff:colleagues":          (403, 403, 403, 403, 403, 200, 403, 302),
@@ -103,6 +105,11 @@ POST = {
     "vetting:evidence_open":     (422, 422, 404, 404, 403, 403, 403, 302),
     "vetting:evidence_begin":    (400, 400, 404, 403, 403, 403, 403, 302),
     "vetting:referees_open":     (422, 422, 404, 404, 403, 403, 403, 302),
+    "vetting:screen":            (403, 422, 403, 403, 403, 403, 403, 302),
+    "vetting:screening_open":    (403, 422, 403, 403, 403, 403, 403, 302),
+    "vetting:screening_decide":  (403, 422, 403, 403, 403, 403, 403, 302),
+    "vetting:screening_entry":   (403, 422, 403, 403, 403, 403, 403, 302),
+    "vetting:screen_again":      (403, 422, 403, 403, 403, 403, 403, 302),
     "desk:people":               (422, 422, 422, 422, 403, 403, 403, 302),
     "desk:register":             (405, 405, 405, 405, 403, 403, 403, 302),
 }  # fmt: skip
@@ -147,6 +154,11 @@ ABOUT_A_CHECK = {
     "vetting:referee_add",
     "vetting:referees_open",
     "vetting:interview_add",
+    "vetting:screening",
+    "vetting:screen",
+    "vetting:screening_open",
+    "vetting:screening_decide",
+    "vetting:screening_entry",
 }
 
 
