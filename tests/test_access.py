@@ -74,6 +74,11 @@ GET = {
     "vetting:interview_add":     (403, 200, 403, 403, 403, 403, 403, 302),
     "vetting:screening":         (403, 200, 403, 403, 403, 403, 403, 302),
     "vetting:watchlists":        (403, 200, 403, 403, 403, 403, 403, 302),
+    "vetting:list":              (403, 200, 403, 403, 403, 403, 403, 302),
+    "vetting:panel":             (200, 200, 404, 404, 403, 403, 403, 302),
+    "vetting:decision":          (200, 200, 404, 404, 403, 403, 403, 302),
+    "vetting:conflict":          (200, 200, 404, 404, 403, 403, 403, 302),
+    "vetting:report":            (200, 200, 404, 404, 403, 403, 403, 302),
     "staff:account":             (200, 200, 200, 200, 200, 200, 200, 302),
     "staff:roles":               (200, 200, 200, 200, 200, 200, 200, 302),
     "staff:colleagues":          (403, 403, 403, 403, 403, 200, 403, 302),
@@ -110,6 +115,9 @@ POST = {
     "vetting:screening_decide":  (403, 422, 403, 403, 403, 403, 403, 302),
     "vetting:screening_entry":   (403, 422, 403, 403, 403, 403, 403, 302),
     "vetting:screen_again":      (403, 422, 403, 403, 403, 403, 403, 302),
+    "vetting:vote":              (403, 422, 403, 403, 403, 403, 403, 302),
+    "vetting:reasons":           (422, 422, 404, 404, 403, 403, 403, 302),
+    "vetting:annex":             (422, 422, 404, 404, 403, 403, 403, 302),
     "desk:people":               (422, 422, 422, 422, 403, 403, 403, 302),
     "desk:register":             (405, 405, 405, 405, 403, 403, 403, 302),
 }  # fmt: skip
@@ -159,6 +167,13 @@ ABOUT_A_CHECK = {
     "vetting:screening_open",
     "vetting:screening_decide",
     "vetting:screening_entry",
+    "vetting:panel",
+    "vetting:decision",
+    "vetting:conflict",
+    "vetting:report",
+    "vetting:vote",
+    "vetting:reasons",
+    "vetting:annex",
 }
 
 
