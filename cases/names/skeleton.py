@@ -16,6 +16,8 @@ CLASSES = {
 }
 TABLE = {code: CLASSES.get(chr(code), "") for code in range(128)}
 LENGTH = 4
+# Where the first sound is a vowel or one that may be dropped: Иванов and Новиков differ, Владимир and Уладзімір do not.
+OPEN = "A"
 DOUBLED = re.compile(r"(.)\1+")
 # Keys of a neighbour's word begin with the language: by:, uk:, told by:
 MARK = ":"
@@ -27,4 +29,5 @@ def skeleton(heard: str) -> str:
     if not letters.isascii():
         # A writing without a table here: the first signs must do.
         return letters[:2]
-    return DOUBLED.sub(r"\1", letters.translate(TABLE))[:LENGTH]
+    first = "" if letters[:1] in CLASSES else OPEN
+    return first + DOUBLED.sub(r"\1", letters.translate(TABLE))[:LENGTH]

@@ -100,7 +100,7 @@ def _asking(plan: Plan) -> Iterator[Row]:
     times, fetched = [], []
     for one in identities:
         times.append(_milliseconds(find, one))
-        fetched.append(len(rows_for(question(sought(one).buckets(buckets())))))
+        fetched.append(len(list(rows_for(question(sought(one).buckets(buckets()))))))
     yield f"one person, median of {plan.people}", "50 ms", f"{statistics.median(times):.0f} ms"
     yield "95 of 100 people", "", f"{statistics.quantiles(times, n=20)[-1]:.0f} ms"
     yield "rows fetched, median", "", f"{statistics.median(fetched):,.0f}"

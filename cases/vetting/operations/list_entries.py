@@ -15,7 +15,7 @@ from cases.vetting.screening.entries import Entry, digest, to_text
 from cases.vetting.screening.filers import Answer, Filer, current_mark
 from cases.vetting.screening.filing import Place
 
-BATCH = 10_000
+BATCH = 5_000
 COPY = "COPY vetting_listentry (watchlist_id, entity, digest, buckets, sounds, keys, born, content, added_at) FROM STDIN"
 # What the text format of COPY and, inside of it, that of arrays give a meaning.
 _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})

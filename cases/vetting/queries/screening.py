@@ -1,6 +1,6 @@
 """What is known in clear of the screening of a person, and what is fetched from the index to screen somebody."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from cases.applicants.stages import ENDINGS
 from cases.staff.models import User
 from cases.vault.models import SealedItem
 from cases.vault.queries import grants_of, item_of
-from cases.vetting.models import ListEntry, Screening, Watchlist
+from cases.vetting.models import ListEntry, Screening
 from cases.vetting.queries.watchlists import list_versions, sizes
 from cases.vetting.screening.buckets import leaf_of
 from cases.vetting.screening.matching import Row
@@ -87,14 +87,12 @@ def question(asked: Sequence[int]) -> Question:
     return Question(tuple(sorted({bucket for leaf in leaves for bucket in leaf})))
 
 
-def rows_for(asked: Question) -> list[Row]:
+def rows_for(asked: Question) -> Iterable[Row]:
     """All living entries under these numbers, with everything that is needed to weigh them."""
     rows = ListEntry.objects.filter(ended_at__isnull=True)
     if asked.buckets is not None:
         rows = rows.filter(buckets__overlap=list(asked.buckets))
-    slugs = dict(Watchlist.objects.values_list("pk", "slug"))
-    found = rows.values_list("watchlist_id", "entity", "keys", "born", "content")
-    return [Row(slugs.get(watchlist_id, ""), *rest) for watchlist_id, *rest in found]
+    return rows.values_list("watchlist_id", "entity", "keys", "born", "content")
 
 
 def can_screen(user: User) -> QuerySet[Applicant]:

@@ -110,8 +110,10 @@ def filed_otherwise() -> list[Watchlist]:
 
 
 def titles_by_dataset() -> dict[str, str]:
-    """What a list is called, by its code in small letters."""
-    return {dataset.casefold(): title for dataset, title in ListKind.objects.values_list("dataset", "title")}
+    """What a list is called, by its code in small letters; and a file that says no list, by its id."""
+    files = {str(pk): slug for pk, slug in Watchlist.objects.values_list("pk", "slug")}
+    titles = ListKind.objects.values_list("dataset", "title")
+    return files | {dataset.casefold(): title for dataset, title in titles}
 
 
 def kinds_by_dataset() -> dict[str, str]:

@@ -7,12 +7,11 @@ from typing import NamedTuple
 from cases.names.alike import SMALL
 from cases.names.patronymic import find_patronymic
 from cases.names.prepared import prepare
-from cases.names.split import is_capital
 from cases.names.tokens import words
 from cases.vetting.screening.buckets import Buckets
 
 # Words of public lists; a bound, so that a list of any length fits into memory.
-REMEMBERED = 60_000
+REMEMBERED = 40_000
 # What the rules of names make of these tells whether an index was made by the rules of today.
 SAMPLE = [
     "Щербаков",
@@ -40,7 +39,6 @@ class Filed:
     told: frozenset[str]
     weak: bool
     patronymic: bool
-    capital: bool
 
 
 class Place(NamedTuple):
@@ -64,15 +62,17 @@ class Cabinet:
         self._older: dict[str, Filed] = {}
 
     def mark(self) -> str:
-        return self.buckets.mark([self.place([name], []).keys for name in SAMPLE])
+        places = [self.place([name], []) for name in SAMPLE]
+        return self.buckets.mark([(sorted(place.buckets), place.keys) for place in places])
 
     def place(self, names: Iterable[str], families: Iterable[str]) -> Place:
         found: dict[int, str] = {}
         keys: set[str] = set()
         for name in names:
-            read = [self._read(token) for token in words(name)]
+            tokens = words(name)
+            read = [self._read(token) for token in tokens]
             told = {mark for word in read for mark in word.told}
-            for word in _surnames(read):
+            for word in _surnames(tokens, read):
                 self._add(word, told, found, keys)
         for name in families:
             for token in words(name):
@@ -89,6 +89,8 @@ class Cabinet:
                 found.setdefault(self.buckets.of(fold), word.family)
 
     def _read(self, token: str) -> Filed:
+        # Look-alikes are told by their case, so only plain Latin words are alike in small letters.
+        token = token.lower() if token.isascii() else token
         known = self._words.get(token)
         if known is None:
             known = self._older.get(token) or self._file(token)
@@ -101,7 +103,7 @@ class Cabinet:
     def _file(self, token: str) -> Filed:
         prepared = prepare(token).words
         if not prepared:
-            return Filed((), (), "", (), frozenset(), weak=True, patronymic=False, capital=False)
+            return Filed((), (), "", (), frozenset(), weak=True, patronymic=False)
         word = prepared[0]
         folds = tuple(word.folds)
         heard = word.keys | word.loose | word.told if word.told or word.loose else word.keys
@@ -113,16 +115,18 @@ class Cabinet:
             told=frozenset(fold[:2] for fold in word.told),
             weak=word.given or word.initial or word.roman in SMALL,
             patronymic=find_patronymic(["", word.sounds[0]]) is not None,
-            capital=is_capital(token),
         )
 
 
-def _surnames(read: Sequence[Filed]) -> list[Filed]:
+def _surnames(tokens: Sequence[str], read: Sequence[Filed]) -> list[Filed]:
     """The words that may be surnames: not given names and not the patronymic, unless nothing else is left or capitals say so."""
     father = None
     if len(read) > 2:
         father = next((word for word in read[1:] if word.patronymic), None)
     found = [word for word in read if word is not father and not word.weak]
-    if not all(word.capital for word in read):
-        found += [word for word in read if word.capital and (word.weak or word is father)]
+    capital = [len(token) > 1 and token.isupper() for token in tokens]
+    if any(capital) and not all(capital):
+        found += [
+            word for word, is_large in zip(read, capital, strict=True) if is_large and word not in found
+        ]
     return found or [word for word in read if word is not father]

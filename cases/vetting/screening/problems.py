@@ -11,7 +11,7 @@ LINES: dict[str, Promise] = {
     "no_id": gettext_lazy("It has no id."),
     "no_name": gettext_lazy("It has no name."),
     "not_json": gettext_lazy("It is no JSON."),
-    "not_an_entity": gettext_lazy("It is no entity: an object with id, schema and properties is expected."),
+    "not_an_entity": gettext_lazy("It is no entity: id, schema and properties are expected."),
     "cells": gettext_lazy("It has another number of cells than the first line."),
     "not_csv": gettext_lazy("A quotation mark is open or out of place, or a cell is far too long."),
     "not_text": gettext_lazy("It is no UTF-8 text."),

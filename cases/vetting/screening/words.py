@@ -122,7 +122,8 @@ def hit(pair: Pair, number: int, titles: Mapping[str, str]) -> Hit:
         at,
         decision_said(before) if before else "",
         DecisionForm.about(pair),
-        [titles.get(name.casefold(), name) for name in pair["entry"]["datasets"]] or [pair["list"]],
+        [titles.get(name.casefold(), name) for name in pair["entry"]["datasets"]]
+        or [titles.get(pair["list"], pair["list"])],
     )
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from cases.vetting.screening.entries import Entry
-from cases.vetting.screening.matching import Near, Row, candidates
+from cases.vetting.screening.matching import GivenNames, Surnames, candidates
 from cases.vetting.screening.sought import sought
 from cases.vetting.screening.weighing import Outcome, compare_born, weigh
 from tests.vetting.screening.lists import IDENTITY
@@ -162,14 +162,38 @@ def test_what_is_sought_tells_no_name_in_a_log():
     assert "ulebiakin" not in repr(sought(IDENTITY)).lower()
 
 
-def test_a_key_with_one_typing_error_is_near():
-    near = Near(sought(IDENTITY).surnames)
+@pytest.mark.parametrize(
+    ("keys", "meets"),
+    [
+        ("kulebakin", True),
+        ("smirnov|kuleblakin", True),
+        ("by:kulabakin", True),
+        ("by:kulabakim", False),
+        ("kulobokin|smirnov", False),
+        ("", False),
+    ],
+)
+def test_a_key_is_met_also_with_one_typing_error(keys, meets):
+    surnames = Surnames(sought(IDENTITY | {"name": "Marozau Aliaksandr", "family_name": "Кулебякин"}))
+    neighbour = Surnames(sought({"name": "Uladzimir Kulebiakin"}))
 
-    assert near(["kulebakin"])
-    assert near(["smirnov", "kuleblakin"])
-    assert not near(["by:kulabakin"])
-    assert not near(["kulobokin"])
-    assert not near([])
+    assert (neighbour if ":" in keys else surnames)(keys) is meets
+
+
+@pytest.mark.parametrize(
+    ("names", "passes"),
+    [
+        (["Eremei Kulebiakin"], True),
+        (["Ivan Kulebiakin", "Yeremey Kulebyakin"], True),
+        (["Kulebiakin, E."], True),
+        (["Eremel Kulebiakin"], True),
+        (["Ivan Kulebiakin"], False),
+        (["Kulebiakin"], False),
+    ],
+)
+def test_entries_with_another_given_name_are_not_weighed(names, passes):
+    assert GivenNames(sought(IDENTITY))(names) is passes
+    assert GivenNames(sought({"name": "Кулебякин"}))(names)
 
 
 def test_an_entry_of_two_files_stands_once_with_the_lists_of_both():
@@ -177,10 +201,10 @@ def test_an_entry_of_two_files_stands_once_with_the_lists_of_both():
 
     keys = "kulebakin"
     rows = [
-        Row("one", "e", keys, "", to_text(listed("Eremei Kulebiakin", datasets=["eu_fsf"]))),
-        Row("two", "e", keys, "", to_text(listed("Eremei Kulebiakin", datasets=["ru_fedsfm_terror"]))),
-        Row("two", "f", "smirnov", "", to_text(listed("Eremei Kulebiakin"))),
-        Row("two", "g", keys, "1970", to_text(listed("Eremei Kulebiakin", born=["1970"]))),
+        ("one", "e", keys, "", to_text(listed("Eremei Kulebiakin", datasets=["eu_fsf"]))),
+        ("two", "e", keys, "", to_text(listed("Eremei Kulebiakin", datasets=["ru_fedsfm_terror"]))),
+        ("two", "f", "smirnov", "", to_text(listed("Eremei Kulebiakin"))),
+        ("two", "g", keys, "1970", to_text(listed("Eremei Kulebiakin", born=["1970"]))),
     ]
     [found] = candidates(sought(IDENTITY), rows)
 
