@@ -27,8 +27,9 @@ def account_strip(applicant: Applicant, viewer: User) -> Strip:
     waiting = AccessRequest.objects.filter(
         safe=applicant.account_safe_id, asker=viewer, answered_at__isnull=True
     )
-    known = SealedItem.objects.filter(safe=applicant.account_safe_id).exists()
-    return Strip(known, held, holders, not held and waiting.exists())
+    # Why somebody voted lies there too: that there is a vote is not told before it is decided.
+    told = SealedItem.objects.filter(safe=applicant.account_safe_id).exclude(kind__startswith="vote-")
+    return Strip(told.exists(), held, holders, not held and waiting.exists())
 
 
 def account_items(applicant: Applicant, kinds: Iterable[str]) -> QuerySet[SealedItem]:

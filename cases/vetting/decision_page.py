@@ -36,11 +36,19 @@ class Difference:
     before: str
     after: str
 
+    @property
+    def reads_alike(self) -> bool:
+        return self.before == self.after
+
 
 @dataclass(frozen=True)
 class NeededLine:
     kind: CheckKind
     check: Check | None
+
+    @property
+    def is_contradicted(self) -> bool:
+        return self.check is not None and self.check.result == Result.CONTRADICTED
 
 
 @dataclass(frozen=True)
@@ -122,7 +130,12 @@ def differences(vote: Vote, now: Standing) -> list[Difference]:
     names = {kind.code: kind.name for kind in CheckKind.objects.filter(code__in=codes)} if codes else {}
     results = {code: check.result for code, check in checks.items()}
     found = [
-        Difference(names.get(code, code), code, _said(code, vote.results), _said(code, results))
+        Difference(
+            names.get(code, code),
+            code,
+            _said(code, vote.basis, vote.results),
+            _said(code, now.basis, results),
+        )
         for code in codes
     ]
     if vote.basis.get("service") != now.basis.get("service"):
@@ -139,7 +152,9 @@ def needed_lines(now: Standing) -> list[NeededLine]:
     return sorted(lines, key=lambda line: (line.check is not None, line.kind.order, line.kind.code))
 
 
-def _said(code: str, results: Mapping[str, str]) -> str:
+def _said(code: str, basis: Mapping[str, Any], results: Mapping[str, str]) -> str:
+    if code not in basis:
+        return _("not needed")
     return str(Result(results[code]).label) if code in results else _("not answered")
 
 

@@ -25,6 +25,7 @@ from cases.vault.queries import fingerprint_of, keyring_of
 from ngo.demo.accounts import ACCOUNTS, DemoAccount
 from ngo.demo.papers import give_papers
 from ngo.demo.people import NOTES, PEOPLE, TASKS, Invented
+from ngo.demo.vetting import cast_votes
 
 
 class NotADemo(Exception):
@@ -46,6 +47,7 @@ def load() -> bool:
         cases = _register(people, team)
         _households(cases, people["claire"])
         give_papers(cases, by=people["claire"], verified_by=people["ana"])
+        cast_votes(cases, people)
         _history(cases, people)
     return True
 

@@ -299,7 +299,7 @@ def test_an_answer_that_expires_takes_support_with_it(ready):
     Check.objects.filter(kind="V01").update(valid_until=yesterday())
 
     assert [str(flaw) for flaw in standing(ready.case).flaws] == [
-        "A needed check is not answered any more: its answer expired."
+        "A check that support needs is not answered today, or its answer expired."
     ]
 
 

@@ -25,7 +25,7 @@ BASIS = Func(F("pk"), function="vetting_basis", output_field=JSONField())
 
 STALE = _("A needed check or the service record changed since.")
 EXPIRED = _("It has expired.")
-CHECK_OVER = _("A needed check is not answered any more: its answer expired.")
+CHECK_OVER = _("A check that support needs is not answered today, or its answer expired.")
 EARLIER = _("The case came back to vetting afterwards.")
 NOT_FRESH = _("For a submission the votes must be more recent.")
 

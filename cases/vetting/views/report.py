@@ -33,6 +33,7 @@ def report(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
         "report": report_of(applicant),
         "account": account_strip(applicant, request.user),
         "form": OpenForm(),
+        "has_annex": bool(annexes.kinds_of(applicant)),
         "printed_by": request.user,
         "printed_at": timezone.now(),
     }
@@ -52,6 +53,7 @@ def annex(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
         return render(request, "vetting/_annex_open_form.html", context, status=422)
     context |= {
         "sections": annexes.sections(applicant, found),
+        "has_annex": True,
         "seconds": settings.VAULT["account_visible_seconds"],
         "opened_by": request.user,
         "opened_at": timezone.now(),
