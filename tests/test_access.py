@@ -50,6 +50,11 @@ GET = {
     "documents:edit":            (200, 200, 404, 403, 403, 403, 403, 302),
     "documents:verify":          (200, 200, 404, 403, 403, 403, 403, 302),
     "documents:strike":          (200, 200, 404, 403, 403, 403, 403, 302),
+    "vetting:list":              (403, 200, 403, 403, 403, 403, 403, 302),
+    "vetting:panel":             (200, 200, 404, 404, 403, 403, 403, 302),
+    "vetting:decision":          (200, 200, 404, 404, 403, 403, 403, 302),
+    "vetting:conflict":          (200, 200, 404, 404, 403, 403, 403, 302),
+    "vetting:report":            (200, 200, 404, 404, 403, 403, 403, 302),
     "staff:account":             (200, 200, 200, 200, 200, 200, 200, 302),
     "staff:roles":               (200, 200, 200, 200, 200, 200, 200, 302),
     "staff:colleagues":          (403, 403, 403, 403, 403, 200, 403, 302),
@@ -69,6 +74,9 @@ POST = {
     "documents:open_number":     (422, 422, 404, 404, 403, 403, 403, 302),
     "documents:open_to_correct": (422, 422, 404, 403, 403, 403, 403, 302),
     "documents:no_paper":        (204, 204, 404, 403, 403, 403, 403, 302),
+    "vetting:vote":              (403, 422, 403, 403, 403, 403, 403, 302),
+    "vetting:reasons":           (422, 422, 404, 404, 403, 403, 403, 302),
+    "vetting:annex":             (422, 422, 404, 404, 403, 403, 403, 302),
     "desk:people":               (422, 422, 422, 422, 403, 403, 403, 302),
     "desk:register":             (405, 405, 405, 405, 403, 403, 403, 302),
 }  # fmt: skip
@@ -89,6 +97,13 @@ ABOUT_A_CASE = {
     "documents:no_paper",
     "documents:travel",
     "documents:travel_exactly",
+    "vetting:panel",
+    "vetting:decision",
+    "vetting:conflict",
+    "vetting:report",
+    "vetting:vote",
+    "vetting:reasons",
+    "vetting:annex",
 }
 
 

@@ -14,7 +14,9 @@ from django.db import connections
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 
+from cases.applicants.models import Applicant
 from cases.desk.columns import usual_columns
+from cases.staff.models import random_id
 from cases.vault.queries import item_of
 from ngo import postgres
 from ngo.failures import FramesOnlyFormatter
@@ -270,6 +272,20 @@ def everything_by_somebody(world):
         "add": 422,
         "saved": 204,
     }
+
+    vote_with_names(world)
+
+
+def vote_with_names(world):
+    """An officer who writes into the reasons of a vote what belongs there least, and then reads every page of the decision."""
+    case, viktor = world.cases[7], visit(world, "viktor")
+    Applicant.objects.filter(pk=case.pk).update(stage="vetting")
+    said = {"choice": "not_now", "no_conflict": "on", "reasons": " ".join(tokens_of(7))}
+    vote = reverse("vetting:vote", args=[case.pk])
+    assert viktor.post(vote, {**said, "new_id": str(random_id())}, **FETCH).status_code == 204
+    assert viktor.post(vote, {**said, "new_id": "", "no_conflict": ""}, **FETCH).status_code == 422
+    for name in ("decision", "report"):
+        assert leaks(TOKENS, viktor.get(reverse(f"vetting:{name}", args=[case.pk])).content) == []
 
 
 def adding_form(client, url):

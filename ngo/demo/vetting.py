@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from cases.applicants.models import Applicant
-from cases.applicants.operations import move_stage
 from cases.staff.models import User, random_id
 from cases.vetting.models import Choice
 from cases.vetting.operations.conflicts import declare_conflict
@@ -16,7 +15,6 @@ ONE_VOTE, KNOWN_TO_ANA, PUT_OFF, STALE = 18, 19, 22, 3
 _REASONS = {
     Choice.SUPPORT: "The papers, both interviews and the referees say the same.",
     Choice.NOT_NOW: "The spring is not told yet. Ask again when he has rested.",
-    Choice.DECLINE: "He does not want to say where he was, and asks where the others live.",
 }
 
 
@@ -25,18 +23,10 @@ def cast_votes(cases: Sequence[Applicant], people: Mapping[str, User]) -> None:
     for case in cases:
         if case.stage in SUPPORTED:
             _vote(case, Choice.SUPPORT, both)
-        elif case.stage == "declined":
-            _decline(case, people, both)
     _vote(cases[ONE_VOTE], Choice.NOT_NOW, both[:1])
     _vote(cases[PUT_OFF], Choice.NOT_NOW, both)
     declare_conflict(applicant=cases[KNOWN_TO_ANA], user=people["ana"], relation="friend", by=people["ana"])
     service_changed(cases[STALE])
-
-
-def _decline(case: Applicant, people: Mapping[str, User], both: Sequence[User]) -> None:
-    """The case is closed already: it is reopened to be voted on, and closed by the votes."""
-    move_stage(applicants=[case], target="vetting", reason="To vote", by=people["ana"])
-    _vote(case, Choice.DECLINE, both)
 
 
 def _vote(case: Applicant, choice: Choice, officers: Sequence[User]) -> None:

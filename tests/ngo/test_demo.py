@@ -17,9 +17,12 @@ from cases.staff.models import Organisation, User
 from cases.staff.roles import INCOMPATIBLE, Permission, Role
 from cases.vault.operations import unlock
 from cases.vault.queries import thin_safes_for
+from cases.vetting.models import Conflict, Decision
+from cases.vetting.queries.decisions import standing
 from ngo.demo import load
 from ngo.demo.accounts import ACCOUNTS, DemoPassphrases
 from ngo.demo.papers import read_papers
+from ngo.demo.vetting import SUPPORTED
 from tests.staff.factories import make_organisation
 from tests.vault.colleagues import CHEAP
 
@@ -154,3 +157,20 @@ def test_it_never_loads_in_production(folders, settings):
         call_command("load_demo")
 
     assert not Organisation.objects.exists()
+
+
+def test_who_was_vetted_was_voted_on_by_two_and_one_vote_is_stale(demo):
+    supported = Applicant.objects.filter(stage__in=SUPPORTED)
+    standings = [standing(case) for case in supported]
+
+    assert len(standings) >= 12
+    assert all(one.decision.outcome == "support" for one in standings)
+    assert len([one for one in standings if not one.counts]) == 1
+
+
+def test_in_vetting_one_vote_is_missing_one_case_is_put_off_and_one_is_known_to_an_officer(demo):
+    [under_way] = [one for case in Applicant.objects.filter(stage="vetting") if (one := standing(case)).votes]
+
+    assert [vote.by.username for vote in under_way.votes] == ["viktor"]
+    assert Decision.objects.filter(outcome="not_now", applicant__stage="vetting_hold").count() == 1
+    assert Conflict.objects.get().user.username == "ana"
