@@ -75,6 +75,7 @@ def page_of(applicant: Applicant, viewer: User) -> dict[str, Any]:
     bar = barred(applicant, viewer)
     return {
         "now": now,
+        "viewer": viewer,
         "headline": headline(now),
         "flaws": _flaws(now),
         "own": own_vote(now, viewer),

@@ -14,7 +14,7 @@ from cases.applicants.models import Applicant
 from cases.vetting.models import Check, CheckKind, Conflict, Decision, Vetting, Vote
 from cases.vetting.operations.vetting import service_changed
 from cases.vetting.queries.decisions import basis_now
-from tests.vetting.decision_factories import answer, decided_long_ago, write_decision, write_vote
+from tests.vetting.decision_factories import answer, decided_long_ago, expire, write_decision, write_vote
 
 pytestmark = pytest.mark.django_db
 
@@ -124,9 +124,7 @@ def test_support_needs_every_needed_check(ready, how):
     if how == "missing":
         Check.objects.filter(kind="V01").delete()
     else:
-        Check.objects.filter(kind="V01").update(
-            on=timezone.localdate() - timedelta(days=2), valid_until=timezone.localdate() - timedelta(days=2)
-        )
+        expire("V01")
     with refused("every needed check"):
         write_vote(ready.case, ready.vera)
 
@@ -228,9 +226,7 @@ def test_a_check_that_changed_makes_votes_stale(ready, votes):
 
 
 def test_support_is_not_decided_on_an_answer_that_expired(ready, votes):
-    Check.objects.filter(kind="V01").update(
-        on=timezone.localdate() - timedelta(days=2), valid_until=timezone.localdate() - timedelta(days=2)
-    )
+    expire("V01")
     with refused("every needed check"):
         write_decision(ready.case, *votes)
 

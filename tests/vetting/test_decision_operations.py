@@ -21,6 +21,7 @@ from tests.vetting.decision_factories import (
     confirm,
     decide,
     decided_long_ago,
+    expire,
     make_officer,
     vote,
 )
@@ -36,10 +37,6 @@ def outcomes(case):
 
 def living(case):
     return Decision.objects.get(applicant=case, ended_at__isnull=True)
-
-
-def yesterday():
-    return timezone.localdate() - timedelta(days=2)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +133,7 @@ def test_support_needs_every_needed_check_the_others_do_not(ready):
 
 
 def test_an_expired_answer_is_none(ready):
-    answer(ready.case, "V08", by=ready.vera, valid_until=yesterday())
+    expire("V08")
 
     with pytest.raises(ChecksMissing, match="Check V08"):
         vote(ready.case, ready.vera, "support")
@@ -296,7 +293,7 @@ def test_a_decision_expires(ready, days, flaws):
 
 def test_an_answer_that_expires_takes_support_with_it(ready):
     decide(ready.case, ready.vera, ready.ilse)
-    Check.objects.filter(kind="V01").update(on=yesterday(), valid_until=yesterday())
+    expire("V01")
 
     assert [str(flaw) for flaw in standing(ready.case).flaws] == [
         "A check that support needs is not answered today, or its answer expired."

@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from cases.applicants.models import Applicant
 from cases.applicants.operations import share_with_person
-from cases.staff.models import random_id
+from cases.staff.models import RoleGrant, random_id
+from cases.staff.roles import Role
 from cases.vault.queries import item_of
 from cases.vetting.models import Check, Conflict, Decision, Vote
 from cases.vetting.operations.conflicts import declare_conflict
@@ -60,8 +61,8 @@ def test_the_second_vote_decides(browse, ready):
     ("fields", "sentence"),
     [
         ({"no_conflict": ""}, "Otherwise choose “I know this person”"),
-        ({"reasons": " "}, "This field is required"),
-        ({"choice": ""}, "This field is required"),
+        ({"reasons": " "}, "Say why you vote so; it is sealed."),
+        ({"choice": ""}, "Choose one of the three."),
         ({"choice": "war criminal"}, "Select a valid choice"),
         ({"reasons": "x" * 5001}, "5000"),
         ({"new_id": "x"}, "UUID"),
@@ -220,6 +221,14 @@ def test_the_owner_and_coordinators_see_who_may_vote_and_why_not(browse, ready, 
         assert "guest until" in page
     assert "does not vote:" not in text(browse(ready.vera).get(url(ready.case)))
     assert "does not vote:" not in text(browse(work.tim).get(url(ready.case)))
+
+
+def test_ones_own_conflict_is_not_offered_to_be_ended(browse, ready):
+    RoleGrant.objects.create(user=ready.vera, role=Role.COORDINATOR)
+    conflict = declare_conflict(applicant=ready.case, user=ready.vera, relation="friend", by=ready.vera)
+    for person, offered in ((ready.vera, False), (ready.owner, True)):
+        page = text(browse(person).get(url(ready.case)))
+        assert (url(ready.case, "end_conflict", conflict.pk) in page) is offered
 
 
 def test_who_knows_the_person_says_so_and_does_not_vote(browse, ready):

@@ -42,10 +42,16 @@ def _reasons(**kwargs: Any) -> forms.CharField:
 
 
 class VoteForm(_Cast):
-    choice = forms.ChoiceField(label=_("Your vote"), choices=_SAID.items(), widget=forms.RadioSelect)
+    choice = forms.ChoiceField(
+        label=_("Your vote"),
+        choices=_SAID.items(),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the three.")},
+    )
     reasons = _reasons(
         label=_("Why"),
         help_text=_("Sealed when you vote, locked or not. Your colleagues can read it once it is decided."),
+        error_messages={"required": _("Say why you vote so; it is sealed.")},
     )
     field_order = ["new_id", "choice", "reasons", "no_conflict"]
 
@@ -73,6 +79,7 @@ class ConflictForm(forms.Form):
         label=_("How they know each other"),
         choices=Conflict.Relation.choices,
         widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what comes closest.")},
         help_text=_("No more than this is written down: it would tell who the person is."),
     )
 

@@ -97,7 +97,7 @@ def officers(now: Standing) -> list[Officer]:
     shared = {
         person.pk: line.expires_at for line in who_sees(applicant) if line.works for person in line.people
     }
-    voted = set() if now.missing else {vote.by_id for vote in now.fresh_votes}
+    voted = _voted(now)
     return [
         Officer(
             person,
@@ -108,6 +108,12 @@ def officers(now: Standing) -> list[Officer]:
         )
         for person in colleagues(who_may=Permission.DECIDE_VETTING).order_by("full_name")
     ]
+
+
+def _voted(now: Standing) -> set[int]:
+    under_way = [] if now.missing else now.fresh_votes
+    decided = now.decision.all_votes if now.decision and now.counts else []
+    return {vote.by_id for vote in [*under_way, *decided]}
 
 
 def _state(applicant: Applicant, person: User, conflicts: Iterable[int], shared: Iterable[int]) -> State:
