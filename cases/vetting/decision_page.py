@@ -22,6 +22,8 @@ from cases.vetting.queries.decisions import (
     readable_votes,
     standing,
 )
+from cases.vetting.queries.questions import open_questions
+from cases.vetting.queries.screening import screening_said
 from cases.vetting.queries.voters import barred, conflict_of, held_back, leads, officers
 
 TONES = {Outcome.SUPPORT: "safe", Outcome.NOT_NOW: "soon", Outcome.DECLINE: "danger", Outcome.NONE: ""}
@@ -81,6 +83,8 @@ def page_of(applicant: Applicant, viewer: User) -> dict[str, Any]:
         "own": own_vote(now, viewer),
         "may_vote": why_not is None,
         "why_not": why_not,
+        "questions": open_questions(applicant).count(),
+        "screening": screening_said(applicant),
         "current": next((line for line in lines if line.decision.ended_at is None), None),
         "earlier": [line for line in lines if line.decision.ended_at is not None],
         "needed": needed_lines(now),

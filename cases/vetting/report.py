@@ -8,6 +8,7 @@ from cases.applicants.models import Applicant
 from cases.vetting.decision_page import DecisionLine, NeededLine, decision_lines, needed_lines
 from cases.vetting.models import Check
 from cases.vetting.queries.decisions import Standing, standing
+from cases.vetting.queries.questions import open_questions
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Report:
     decision: DecisionLine | None
     earlier: Sequence[DecisionLine]
     versions: dict[str, Any]
+    questions: int
 
 
 def report_of(applicant: Applicant) -> Report:
@@ -33,4 +35,5 @@ def report_of(applicant: Applicant) -> Report:
         decision=next((line for line in lines if line.decision.ended_at is None), None),
         earlier=[line for line in lines if line.decision.ended_at is not None],
         versions=now.basis,
+        questions=open_questions(applicant).count(),
     )

@@ -91,7 +91,7 @@ def test_after_two_who_differ_the_third_does_not_see_who_chose_what(browse, read
 
 @pytest.mark.parametrize("leak", ["{{ now.votes.0.choice }}", "{{ now.votes.0.get_choice_display }}"])
 def test_a_choice_planted_on_the_page_is_found(browse, ready, settings, tmp_path, leak):
-    planted = tmp_path / "vetting" / "_standing.html"
+    planted = tmp_path / "vetting" / "_decision_standing.html"
     planted.parent.mkdir()
     planted.write_text(leak)
     [engine] = settings.TEMPLATES
