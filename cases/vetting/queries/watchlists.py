@@ -16,7 +16,7 @@ from cases.vetting.models import BucketSizes, ListEntry, ListImport, ListKind, W
 from cases.vetting.screening.entries import digest
 from cases.vetting.screening.filers import current_mark
 
-# A run that has said nothing for so long was interrupted.
+# A run that has said nothing for so long was interrupted; one that nobody began has no worker.
 SILENT = timedelta(minutes=10)
 _PAGE = 50_000
 UNDER_WAY = (ListImport.State.WAITING, ListImport.State.RUNNING)
@@ -85,7 +85,7 @@ def find_import(import_id: UUID) -> ListImport:
 
 
 def is_silent(one: ListImport) -> bool:
-    return one.state == ListImport.State.RUNNING and one.seen_at < timezone.now() - SILENT
+    return one.state in UNDER_WAY and one.seen_at < timezone.now() - SILENT
 
 
 def find_watchlist(slug: str) -> Watchlist:
