@@ -47,6 +47,10 @@ def test_only_accounts_teams_cases_reference_data_and_the_organisation_are_there
         "documents.stayrule",
         "documents.exitrule",
         "documents.safetyrule",
+        "vetting.checkkind",
+        "vetting.interviewframe",
+        "vetting.interviewquestion",
+        "vetting.listkind",
     }
 
 

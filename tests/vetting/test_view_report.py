@@ -2,8 +2,10 @@ import pytest
 from django.urls import reverse
 
 from cases.audit.models import Entry
+from cases.staff.models import random_id
 from cases.vetting.account import seal_account
 from cases.vetting.models import Check
+from cases.vetting.operations.service import add_entry
 from cases.vetting.operations.vetting import service_changed
 from tests.vetting.decision_factories import answer, decide, vote
 
@@ -24,7 +26,9 @@ SEALED = ("Лопуховк", "Журавлих", "Кулебякин", "LOPUKHO
 def told(ready):
     """Findings, a period of service and two votes lie in the account safe; the one of Vera with reasons."""
     seal_account(applicant=ready.case, kind="check-V01", content=FINDING, by=ready.vera)
-    seal_account(applicant=ready.case, kind=f"service-{'0' * 32}", content=PERIOD, by=ready.vera)
+    add_entry(
+        id=random_id(), applicant=ready.case, account="own", kind="period", content=PERIOD, by=ready.vera
+    )
     decide(ready.case, ready.vera, ready.ilse)
     return ready
 
@@ -51,7 +55,7 @@ def test_the_report_says_who_checked_what_and_what_was_decided(browse, told):
     assert "Vera Vetting, Ilse Second" in page
     assert "counts today" in page
     assert "V08: version 1" in page
-    assert "Service record: version 0" in page
+    assert "Service record: version 1" in page
     assert "no finding of guilt or innocence" in page
 
 
@@ -60,7 +64,7 @@ def test_a_decision_that_does_not_count_is_said_to(browse, told):
 
     page = text(browse(told.owner).get(report(told.case)))
     assert "does not count at present" in page
-    assert "Service record: version 1" in page
+    assert "Service record: version 2" in page
 
 
 def test_of_votes_under_way_nothing_is_told(browse, ready):
@@ -99,7 +103,13 @@ def test_the_annex_opens_all_of_it_with_one_reason_and_one_row(browse, told, rec
 def test_the_annex_says_each_thing_by_its_name(browse, told):
     page = text(browse(told.vera, unlocked=True).send(annex(told.case), reason="vetting", words=""))
 
-    for label in ("Unit", "Also written", "Place", "What was found", "V01 Check V01"):
+    for label in (
+        "Name of the unit",
+        "Other spellings of the unit",
+        "Place",
+        "What was found",
+        "V01 Check V01",
+    ):
         assert label in page
     assert "LOPUKHOVKA, Лопухівка" in page
     assert page.index("Service record") < page.index("Findings") < page.index("Reasons of the votes")
