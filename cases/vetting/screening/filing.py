@@ -5,8 +5,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from cases.names.alike import SMALL
+from cases.names.given import FORMS
+from cases.names.lookalikes import repair
+from cases.names.neighbours import fold, languages
 from cases.names.patronymic import find_patronymic
-from cases.names.prepared import prepare
+from cases.names.prepared import INITIALS, keys_of, readings
+from cases.names.readings import other_sounds
+from cases.names.sound import roman
 from cases.names.tokens import words
 from cases.vetting.screening.buckets import Buckets
 
@@ -83,10 +88,10 @@ class Cabinet:
         keys.update(word.keys)
         for bucket in word.buckets:
             found.setdefault(bucket, word.family)
-        for fold in word.folds if told else ():
-            if fold[:2] in told:
-                keys.add(f"told {fold}")
-                found.setdefault(self.buckets.of(fold), word.family)
+        for folded in word.folds if told else ():
+            if folded[:2] in told:
+                keys.add(f"told {folded}")
+                found.setdefault(self.buckets.of(folded), word.family)
 
     def _read(self, token: str) -> Filed:
         # Look-alikes are told by their case, so only plain Latin words are alike in small letters.
@@ -101,20 +106,24 @@ class Cabinet:
         return known
 
     def _file(self, token: str) -> Filed:
-        prepared = prepare(token).words
-        if not prepared:
-            return Filed((), (), "", (), frozenset(), weak=True, patronymic=False)
-        word = prepared[0]
-        folds = tuple(word.folds)
-        heard = word.keys | word.loose | word.told if word.told or word.loose else word.keys
+        # What `prepare` makes of a word, without what only a comparison needs: a list has a million of them.
+        repaired = repair(token)
+        plain = roman(repaired) or repaired.lower()
+        sounds = readings(repaired, plain)
+        folded, told = fold(plain), languages([(repaired, plain)])
+        keys = keys_of(sounds) | keys_of(other_sounds(repaired, plain))
+        heard = keys.union(map(folded.__getitem__, told))
         return Filed(
-            keys=(*word.keys, *word.loose, *folds),
+            keys=(*keys, *folded.values()),
             buckets=tuple({self.buckets.of(one) for one in heard}),
-            family=word.sounds[0],
-            folds=folds,
-            told=frozenset(fold[:2] for fold in word.told),
-            weak=word.given or word.initial or word.roman in SMALL,
-            patronymic=find_patronymic(["", word.sounds[0]]) is not None,
+            family=sounds[0],
+            folds=tuple(folded.values()),
+            told=told,
+            weak=plain in INITIALS
+            or plain in SMALL
+            or len(plain) == 1
+            or any(map(FORMS.__contains__, sounds)),
+            patronymic=find_patronymic(["", sounds[0]]) is not None,
         )
 
 

@@ -119,3 +119,10 @@ def test_a_cabinet_forgets_words_it_has_not_met_for_long(monkeypatch):
 
     assert [cabinet.place([name], []) for name in names] == places
     assert len(cabinet._words) <= 3
+
+
+@pytest.mark.parametrize(
+    "word", [word for pair in SPELLINGS for word in pair] + ["Сергей", "Li", "Ґонта", "李", "Kulebiakin"]
+)
+def test_a_word_is_filed_as_the_rules_of_names_file_it(word):
+    assert set(file(word).keys.split("|")) == filing_keys(word)
