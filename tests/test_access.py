@@ -148,12 +148,6 @@ ABOUT_A_CASE = {
     "vetting:questions",
     "vetting:open_questions",
     "vetting:ask",
-}
-ABOUT_A_CHECK = {
-    "vetting:check",
-    "vetting:answer_check",
-    "vetting:open_finding",
-    "vetting:finding_to_correct",
     "vetting:evidence",
     "vetting:evidence_link",
     "vetting:evidence_open",
@@ -174,6 +168,12 @@ ABOUT_A_CHECK = {
     "vetting:vote",
     "vetting:reasons",
     "vetting:annex",
+}
+ABOUT_A_CHECK = {
+    "vetting:check",
+    "vetting:answer_check",
+    "vetting:open_finding",
+    "vetting:finding_to_correct",
 }
 
 

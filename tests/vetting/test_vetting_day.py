@@ -56,7 +56,7 @@ def vote(page, case, choice, why):
     page.locator("#vote-form [name=no_conflict]").check()
     page.locator("#vote-form").get_by_role("button", name="Vote").click()
     page.wait_for_load_state("networkidle")
-    page.get_by_text("Yours is in.").or_(page.get_by_text("Decided.")).first.wait_for()
+    page.locator(".standing-head").filter(has_text=re.compile(r"Yours is in\.|Decided\.")).wait_for()
 
 
 def test_an_officer_takes_a_case_to_its_decision(site):  # noqa: F811
@@ -98,7 +98,7 @@ def test_an_officer_takes_a_case_to_its_decision(site):  # noqa: F811
     assert "consistent" in site.locator(".differences").inner_text()
     site.locator("#holds-form [name=no_conflict]").check()
     site.get_by_role("button", name="It still holds").click()
-    site.get_by_text("Yours is in.").first.wait_for()
+    site.locator(".standing-head").filter(has_text="Yours is in.").wait_for()
     log_out(site)
 
     log_in(site, "Ana")
