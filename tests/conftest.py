@@ -11,6 +11,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as property_settings
 
 from ngo import postgres
 
@@ -24,6 +25,9 @@ QUIET_BROWSER = [
 ]
 # A crash of the machine may lose these databases, so they need not wait for its disk.
 FORGETFUL = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+# No test is timed: a machine with other work beside it is slow now and then.
+property_settings.register_profile("untimed", deadline=None)
+property_settings.load_profile("untimed")
 DATABASE = pytest.StashKey[contextlib.ExitStack]()
 
 

@@ -176,9 +176,6 @@ _WORDS: dict[str, Promise] = {
     "vote": _("reasons of a vote"),
 }
 _NUMBERED = re.compile(rf"\b({'|'.join(_WORDS)})-[0-9a-f]{{32}}(?:-[0-9a-f]{{16}})?\b")
-# A paper or the reasons of a vote are sealed under a kind of their own, which tells the reader of the log nothing.
-_NUMBERED = re.compile(r"\b(paper|vote)-[0-9a-f]{32}\b")
-_WORDS = {"paper": _("paper"), "vote": _("vote")}
 
 
 # For the verifier, not for reading.

@@ -130,7 +130,7 @@ def test_the_rows_of_the_log_are_the_same_for_every_choice(ready):
         rows = Entry.objects.order_by("id")[before:]
         said.add(tuple(sentence(row.action, "Grey Heron", hidden(row.detail)) for row in rows))
 
-    assert said == {("sealed something of Grey Heron — vote 1", "voted on Grey Heron")}
+    assert said == {("sealed something of Grey Heron — reasons of a vote 1", "voted on Grey Heron")}
 
 
 def hidden(detail):
