@@ -3,6 +3,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from cases.vault import pepper
+from cases.vault.refusals import NoPepper
 from cases.vetting.measure import PAIRS, Plan, measure
 
 
@@ -18,6 +20,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            pepper.load()
+        except NoPepper as refusal:
+            raise CommandError(f"{refusal} Set the program up first, or start the demo once.") from None
         plan = Plan(*(options[name] for name in ("folder", "entities", "people", "surnames")))
         if not any((plan.folder / place / PAIRS).exists() for place in ("", "names")):
             raise CommandError(f"{PAIRS} is not in this folder.")
