@@ -25,6 +25,7 @@ CLASSES = {
     "vault.sealeditem": "sealed",
     "vault.sealedfile": "sealed",
     "vault.grant": "sealed",
+    "vault.mark": "plain",
     "vault.groupgrant": "plain",
     "vault.accessrequest": "person",
     "documents.documenttype": "plain",

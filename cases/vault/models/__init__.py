@@ -1,6 +1,7 @@
 """The rows of the vault."""
 
 from cases.vault.models.files import SealedFile
+from cases.vault.models.marks import Mark
 from cases.vault.models.safes import (
     REASON_LENGTH,
     SHORTEST_ENVELOPE,
@@ -21,6 +22,7 @@ __all__ = [
     "Grant",
     "GroupGrant",
     "Keyring",
+    "Mark",
     "OrganisationKey",
     "Safe",
     "SealedFile",

@@ -11,6 +11,7 @@ from cases.vault.operations.access import (
     revoke_access,
     suspend_access,
 )
+from cases.vault.operations.checking import check_vault
 from cases.vault.operations.files import NewFile, abandon_upload, add_chunk, begin_upload
 from cases.vault.operations.finding import take_back
 from cases.vault.operations.finished_files import finish_upload
@@ -39,6 +40,7 @@ __all__ = [
     "ask_access",
     "begin_upload",
     "change_passphrase",
+    "check_vault",
     "confirm_key",
     "drop_request",
     "finish_upload",

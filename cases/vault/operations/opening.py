@@ -11,8 +11,9 @@ from cases.audit.queries import recorded_today
 from cases.staff.models import User
 from cases.vault import envelope, queries
 from cases.vault.envelope import KeyPair, Suite
+from cases.vault.marks import item_info
 from cases.vault.models import Grant, Safe, SealedItem
-from cases.vault.operations.safes import grant_info, item_info, require_believed
+from cases.vault.operations.safes import grant_info, require_believed
 from cases.vault.refusals import DoesNotOpen, KeyNotBelieved, NoReason, NotUnlocked
 from cases.vault.unlock import Unlocked
 

@@ -1,7 +1,6 @@
 """Making safes and putting things into them. Neither needs an unlock: who takes a name in need not read it."""
 
-import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -13,8 +12,9 @@ from django.utils import timezone
 
 from cases.audit.operations import record
 from cases.staff.models import User, random_id
-from cases.vault import envelope, organisation, pepper, queries
+from cases.vault import envelope, marks, organisation, pepper, queries
 from cases.vault.envelope import KeyPair, PublicKey, info
+from cases.vault.marks import item_info
 from cases.vault.models import Grant, Safe, SealedItem
 from cases.vault.refusals import KeyNotBelieved
 
@@ -74,7 +74,7 @@ def make_safes(
         SealedItem.objects.bulk_create(items, batch_size=_BATCH)
         Grant.objects.bulk_create([grant for one in made for grant in one.grants], batch_size=_BATCH)
         about = str(safes[0].pk) if len(safes) == 1 else ""
-        detail = f"safes {len(safes)}, items {len(items)}, digest {digest(items)}"
+        detail = f"safes {len(safes)}, items {len(items)}, digest {marks.keep(safes=safes, items=items)}"
         record("vault.safes_made", by=by, about=about, detail=detail)
     return safes
 
@@ -88,7 +88,8 @@ def seal(*, safe: Safe, kind: str, content: Mapping[str, Any], by: User) -> Seal
         version = newest.version + 1 if newest else 1
         item = _sealed_item(locked, PublicKey.parse(locked.public_key), kind, content, version, by)
         item.save(force_insert=True)
-        record("vault.sealed", by=by, about=str(safe.pk), detail=f"{kind} {version}, digest {digest([item])}")
+        detail = f"{kind} {version}, digest {marks.keep(items=[item])}"
+        record("vault.sealed", by=by, about=str(safe.pk), detail=detail)
     return item
 
 
@@ -104,18 +105,6 @@ def sealed_root(root: bytes, *, safe: Safe, user_id: int, to: PublicKey) -> byte
 
 def grant_info(safe_id: UUID, user_id: int, key_version: int) -> bytes:
     return info("grant", safe_id, user_id, key_version)
-
-
-def item_info(item: SealedItem) -> bytes:
-    return info("item", item.safe_id, item.pk, item.kind, item.version)
-
-
-def digest(items: Iterable[SealedItem]) -> str:
-    """A mark of what was sealed: recorded, so that a row put back to an older state shows."""
-    total = hashlib.sha256()
-    for item in items:
-        total.update(hashlib.sha256(item_info(item) + bytes(item.envelope)).digest())
-    return total.hexdigest()
 
 
 def _make(plan: NewSafe, seals: _Seals) -> _Made:
