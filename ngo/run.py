@@ -70,7 +70,9 @@ def serve() -> None:
 
 def manage(command: list[str]) -> int:
     with _database(_var_dir()) as addresses, Programs(addresses) as programs:
-        programs.finish([sys.executable, "-m", "ngo.prepare"])
+        # A backup is restored into a database without tables.
+        if command[0] != "restore":
+            programs.finish([sys.executable, "-m", "ngo.prepare"])
         return subprocess.call([sys.executable, "manage.py", *command], env=programs.environment)
 
 

@@ -40,7 +40,7 @@ def create(*, threshold: int, shares: int, by: User | None) -> list[str]:
         mac = pepper.mac(_KIND, _OWNER, public_key, 1)
         OrganisationKey.objects.create(public_key=public_key, version=1, mac=mac)
         record("vault.organisation_key_made", by=by, detail=f"{threshold} of {shares}")
-        _pin(public_key)
+        pin(public_key)
     return papers
 
 
@@ -68,7 +68,8 @@ def wrap_info(safe_id: UUID, version: int) -> bytes:
     return info("organisation wrap", safe_id, version)
 
 
-def _pin(public_key: bytes) -> None:
+def pin(public_key: bytes) -> None:
+    """Make the file; an existing one is never overwritten."""
     path = settings.ORGANISATION_KEY_FILE
     with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
         file.write(public_key.hex() + "\n")

@@ -212,3 +212,7 @@ class SharesOfAnotherOrganisation(Refused):
     sentence = _(
         "These shares make another organisation key than the one that is needed here. Nothing was changed."
     )
+
+
+class PepperOfAnother(Refused):
+    sentence = _("This pepper does not belong to these data. Nothing was changed.")
