@@ -8,8 +8,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import psycopg
-from django.conf import settings
 from django.db import connections
+from django.utils import timezone
 from psycopg.conninfo import make_conninfo
 
 from cases.audit.operations import record
@@ -30,10 +30,6 @@ def make_world(settings, runtime, tmp_path, keys):
     state = tmp_path / "state"
     state.mkdir()
     settings.VAR_DIR = state
-    settings.STORAGES["sealed"] = {
-        "BACKEND": "cases.vault.files.storage.Folder",
-        "OPTIONS": {"location": str(state / "files")},
-    }
     cheap_vault(settings, runtime, state)
     make_organisation(Organisation.Kind.DEMO)
     people = make_team()
@@ -42,15 +38,12 @@ def make_world(settings, runtime, tmp_path, keys):
     # The log outlives the tests before this one, what they sealed does not: begin here.
     adopted = marks.keep(safes=[safe], items=safe.items.all(), removed=[random_id()])
     record("vault.adopted", by=None, detail=f"digest {adopted}")
-    # As the log would have it.
     return SimpleNamespace(people=people, safe=safe, file=file, state=state, papers=people.papers, keys=keys)
 
 
 def _file(safe, by):
     key_item = operations.seal(safe=safe, kind="file-1", content={"name": f"{NAME}.jpg"}, by=by)
     fields = {"safe": safe, "key_item": key_item, "uploaded_by": by, "key_check": b"."}
-    from django.utils import timezone
-
     file = SealedFile.objects.create(
         size=5000, state="whole", kind="mp3", finished_at=timezone.now(), **fields
     )
@@ -122,6 +115,3 @@ class Place:
 
 def restored_pepper(place):
     return pepper.load(place.folder / "pepper")
-
-
-__all__ = ["NAME", "TOKEN", "Place", "empty_database", "make_world", "settings"]

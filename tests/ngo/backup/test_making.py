@@ -129,7 +129,6 @@ def test_a_dump_that_fails_leaves_nothing(world, settings, monkeypatch):
 
 
 def test_large_files_and_a_large_log_go_in_pieces(world, keys, monkeypatch):
-    monkeypatch.setattr(archive, "PIECE", 3000)
     (world.state / "audit-heads.log").write_bytes(b"head\n" * 2000)
     monkeypatch.setattr(archive, "PIECE", 5100)
 
