@@ -17,6 +17,7 @@ GROUPS: dict[str, Promise] = {
     "logins": _("Logins"),
     "accounts": _("Accounts, roles and teams"),
     "reference": _("Reference data"),
+    "keeping": _("Backups and checks"),
     "log": _("This log"),
 }
 
@@ -111,6 +112,16 @@ _TABLE: dict[str, tuple[str, Promise]] = {
     "documents.reference_added": ("reference", _("added %(about)s to the reference data")),
     "documents.reference_edited": ("reference", _("changed %(about)s in the reference data")),
     "documents.reference_verified": ("reference", _("verified reference data")),
+    "vault.adopted": ("keeping", _("began to mark what is sealed")),
+    "vault.found_whole": ("keeping", _("checked the vault and found it whole")),
+    "vault.found_faulty": ("keeping", _("checked the vault and found faults")),
+    "backup.made": ("keeping", _("made a backup")),
+    "backup.failed": ("keeping", _("could not make a backup")),
+    "backup.proven": ("keeping", _("proved that a backup can be restored")),
+    "backup.drill_failed": ("keeping", _("could not restore a backup that was tried")),
+    "backup.restored": ("keeping", _("restored a backup")),
+    "backup.upgraded": ("keeping", _("brought the database to a new version of the program")),
+    "backup.upgrade_undone": ("keeping", _("went back to the version before an upgrade that failed")),
     "desk.audit_read": ("log", _("read this log")),
 }
 

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cases.audit.standing import standing
 from cases.desk import greeting
 from cases.desk.queries import home as queries
 from cases.desk.queries import log
@@ -11,6 +12,7 @@ from cases.desk.queries.keeping import waiting_for
 from cases.staff.door import SignedInRequest, signed_in
 from cases.staff.roles import Permission
 from cases.vault.queries import has_key
+from cases.vault.soundness import Finding
 
 
 @signed_in
@@ -27,6 +29,8 @@ def home(request: SignedInRequest) -> HttpResponse:
     if user.may(Permission.MANAGE_ACCOUNTS):
         accounts = queries.accounts()
         context |= {"accounts": accounts, "sentence": greeting.for_accounts(accounts)}
+    if user.may(Permission.SEE_STANDING):
+        context |= {"standing": (now := standing()), "faults": [Finding(*fault) for fault in now.faults]}
     if user.may(Permission.READ_AUDIT):
         context |= {"openings": log.latest_openings(), "chain": log.chain()}
         context |= {"sentence": greeting.for_auditor(log.openings_today())}

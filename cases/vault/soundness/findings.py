@@ -85,7 +85,8 @@ class Finding:
     count: int
 
     def __str__(self) -> str:
-        one, many = SENTENCES[self.code]
+        # The log may have been written by a later version.
+        one, many = SENTENCES.get(self.code, (f"{self.code}: %(count)d", ""))
         return ngettext(one, many or one, self.count) % {"count": self.count}
 
 

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from cases.audit.operations import record
 from cases.vault.refusals import Refused
 from ngo.backup import BackupError
 from ngo.backup.making import make_backup
@@ -18,6 +19,7 @@ class Command(BaseCommand):
         try:
             made = make_backup(to=options["to"])
         except (BackupError, Refused) as refusal:
+            record("backup.failed", by=None, detail=str(refusal))
             raise CommandError(str(refusal)) from refusal
         counts = ", ".join(f"{number} {name}" for name, number in made.manifest.counts.items())
         self.stdout.write(f"{made.path}\n{made.size} bytes: {counts}")
