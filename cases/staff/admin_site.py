@@ -31,7 +31,10 @@ class PanelSite(AdminSite):
         urls = super().get_urls()
         return [url for url in urls if not (isinstance(url, URLPattern) and url.name == "view_on_site")]
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+    @signed_in
+    def index(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
         """With the times of the last backup and of the last one that was proven."""
         user = cast(User, request.user)
         shown = {"standing": standing()} if user.may(Permission.SEE_STANDING) or user.is_superuser else {}
