@@ -35,7 +35,8 @@ class Manifest:
     migrations: list[str]
     parts: dict[str, dict[str, Any]]
     counts: dict[str, int]
-    findings: dict[str, int]
+    # None: not looked for, since the tables were those of an earlier version.
+    findings: dict[str, int] | None
     pepper_check: str
 
     @classmethod

@@ -19,6 +19,7 @@ from cases.vault.operations import check_vault
 from cases.vault.restored import AFTER_RESTORE
 from cases.vault.shares import keys_behind
 from cases.vault.soundness import Finding
+from ngo import default_rights
 from ngo.backup import BackupError, age, clients
 from ngo.backup.examining import Examined, examine, large_members, require_fitting
 from ngo.backup.manifest import counts
@@ -33,6 +34,8 @@ class Restored:
     def new_findings(self) -> list[Finding]:
         """What was not found when the backup was made: a fault of the way here."""
         before = self.backup.manifest.findings
+        if before is None:
+            return []
         return [one for one in self.findings if one.count > before.get(one.code, 0)]
 
 
@@ -117,6 +120,8 @@ def _keep_files(backup: Examined, secret: bytes, ledger: bytes, undo: contextlib
 
 def _pour(backup: Examined, keys: list[age.Identity], undo: contextlib.ExitStack) -> None:
     storage = storages["sealed"]
+    _say_rights(default_rights.TAKE)
+    undo.callback(_say_rights, default_rights.GIVE)
     with clients.restoring("owner", backup.manifest.dump_program) as database:
         for name, content in large_members(backup.path, keys):
             if name.startswith("database/"):
@@ -125,6 +130,14 @@ def _pour(backup: Examined, keys: list[age.Identity], undo: contextlib.ExitStack
                 inside = name.removeprefix("files/")
                 undo.callback(storage.delete, inside)
                 storage.save(inside, ContentFile(content))
+
+
+def _say_rights(statements: tuple[str, ...]) -> None:
+    connection = connections["owner"]
+    app = connection.ops.quote_name(connections["default"].settings_dict["USER"])
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement.format(app=app))
 
 
 def _require_counts(backup: Examined) -> None:

@@ -14,10 +14,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--to", type=Path, metavar="FOLDER", help="where to; otherwise BACKUP_DIR")
+        parser.add_argument(
+            "--before-upgrade",
+            action="store_true",
+            help="the tables may be those of an earlier version: do not check the vault",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            made = make_backup(to=options["to"])
+            made = make_backup(to=options["to"], check_vault=not options["before_upgrade"])
         except (BackupError, Refused) as refusal:
             record("backup.failed", by=None, detail=str(refusal))
             raise CommandError(str(refusal)) from refusal

@@ -61,10 +61,10 @@ def address(alias, database):
 def empty_database():
     name = f"empty_{secrets.token_hex(8)}"
     with psycopg.connect(address("owner", "template1"), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE template1")
         connection.execute(f"REVOKE TEMPORARY ON DATABASE {name} FROM PUBLIC")
         yield name
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 class Place:
@@ -103,8 +103,18 @@ class Place:
                 os.close(stdin)
 
     def ask(self, query):
-        with psycopg.connect(address("owner", self.database)) as connection:
+        with self.connected() as connection:
             return connection.execute(query).fetchall()
+
+    def do(self, statement):
+        with self.connected() as connection:
+            connection.execute(statement)
+
+    def connected(self):
+        return psycopg.connect(address("owner", self.database))
+
+    def server(self):
+        return psycopg.connect(address("owner", "template1"), autocommit=True)
 
     @property
     def is_empty(self):

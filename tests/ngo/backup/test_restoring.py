@@ -73,9 +73,12 @@ def test_the_role_that_serves_still_changes_no_log(restore, elsewhere, settings)
     restore("--pepper", settings.PEPPER_FILE)
 
     [[rights]] = elsewhere.ask("SELECT has_table_privilege('app', 'audit_entry', 'UPDATE, DELETE, TRUNCATE')")
+    [[history]] = elsewhere.ask("SELECT has_table_privilege('app', 'django_migrations', 'INSERT, UPDATE')")
+    elsewhere.do("CREATE TABLE later (n int)")
+    [[later]] = elsewhere.ask("SELECT has_table_privilege('app', 'later', 'UPDATE')")
     [[inserts]] = elsewhere.ask("SELECT has_table_privilege('app', 'audit_entry', 'INSERT')")
     [[temporary]] = elsewhere.ask("SELECT has_database_privilege('app', current_database(), 'TEMPORARY')")
-    assert (rights, inserts, temporary) == (False, True, False)
+    assert (rights, history, inserts, temporary, later) == (False, False, True, False, True)
 
 
 def test_what_lies_there_now_is_for_nobody_else(restore, elsewhere, settings):
@@ -186,6 +189,9 @@ class TestRefusals:
         path = rewritten(made, keys, tmp_path, cut)
 
         self.refused(restore("--pepper", settings.PEPPER_FILE, path=path), elsewhere, "pg_restore failed")
+
+        elsewhere.do("CREATE TABLE later (n int)")
+        assert elsewhere.ask("SELECT has_table_privilege('app', 'later', 'UPDATE')") == [(True,)]
 
     def test_a_machine_that_is_not_empty(self, restore, elsewhere, settings):
         (elsewhere.folder / "pepper").write_text("mine")
