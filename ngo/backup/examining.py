@@ -16,7 +16,7 @@ from ngo.backup.archive import Tally
 from ngo.backup.manifest import FORMAT, Manifest
 
 _KNOWN = re.compile(
-    r"files/[0-9a-f]{32}/[0-9a-f]{32}-\d+|database/\d{8}|pepper\.sealed|organisation\.pub"
+    r"files/[0-9a-f]{32}/[0-9a-f]{32}-\d+|database/\d{8}|pepper\.sealed|secret-key\.sealed|organisation\.pub"
     r"|(audit-heads\.log|erasures\.log)/\d{8}"
 )
 _LARGE = ("files", "database")
@@ -45,7 +45,10 @@ def examine(path: Path, keys: list[age.Identity]) -> Examined:
                 kept[top] = kept.get(top, b"") + content
             if not _KNOWN.fullmatch(name) or manifest is not None:
                 raise BackupError("This is no backup of this program: it holds what a backup never does.")
-    if manifest is None or not {"pepper.sealed", "organisation.pub", "database"} <= tally.parts.keys():
+    if (
+        manifest is None
+        or not {"pepper.sealed", "secret-key.sealed", "organisation.pub", "database"} <= tally.parts.keys()
+    ):
         raise BackupError(f"{path.name} is no whole backup of this program: parts of it are missing.")
     if manifest.format != FORMAT or tally.as_dict() != manifest.parts:
         raise BackupError(f"{path.name} does not hold what its manifest says; nothing of it was used.")

@@ -14,7 +14,7 @@ from django.utils import timezone
 from cases.audit.heads import head_file
 from cases.audit.operations import record
 from cases.staff.models import Organisation
-from cases.vault import organisation, pepper, pepper_copy
+from cases.vault import organisation, pepper, sealed_copies
 from cases.vault.moment import one_moment
 from cases.vault.soundness import check
 from ngo.backup import BackupError, age, archive, clients, keeping
@@ -95,14 +95,16 @@ class _Content:
             tally.as_dict(),
             numbers,
             findings,
-            pepper_copy.check_of(pepper.load()),
+            sealed_copies.check_of(pepper.load()),
         )
         yield archive.member(archive.MANIFEST, self.manifest.as_bytes())
         yield archive.end()
 
 
 def _kept_files() -> Iterator[Member]:
-    yield "pepper.sealed", pepper_copy.sealed()
+    yield "pepper.sealed", sealed_copies.sealed("pepper", pepper.load())
+    # Second factors are encrypted under it: with another one, nobody who uses codes could log in.
+    yield "secret-key.sealed", sealed_copies.sealed("secret key", settings.SECRET_KEY.encode())
     yield "organisation.pub", organisation.public().raw
     for name, path in (("audit-heads.log", head_file()), ("erasures.log", settings.ERASURE_LEDGER)):
         if path.exists():

@@ -3,7 +3,7 @@
 import contextlib
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from django.db import connections
 
 from cases.audit.heads import head_file
 from cases.audit.operations import record
-from cases.vault import organisation, pepper, pepper_copy
+from cases.vault import organisation, pepper, sealed_copies
 from cases.vault.operations import check_vault
 from cases.vault.restored import AFTER_RESTORE
 from cases.vault.shares import keys_behind
@@ -23,6 +23,14 @@ from ngo import default_rights
 from ngo.backup import BackupError, age, clients
 from ngo.backup.examining import Examined, examine, large_members, require_fitting
 from ngo.backup.manifest import counts
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """What no backup gives away: the pepper; and the secret key of the server, where the shares opened that too."""
+
+    pepper: bytes = field(repr=False)
+    secret_key: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True)
@@ -39,16 +47,16 @@ class Restored:
         return [one for one in self.findings if one.count > before.get(one.code, 0)]
 
 
-def restore(*, path: Path, keys: list[age.Identity], secret_of: Callable[[Examined], bytes]) -> Restored:
-    """Restore everything, then look whether it is whole. `secret_of` brings the pepper, once the rest is known to fit."""
+def restore(*, path: Path, keys: list[age.Identity], secrets_of: Callable[[Examined], Secrets]) -> Restored:
+    """Restore everything, then look whether it is whole. `secrets_of` brings the pepper, once the rest is known to fit."""
     require_empty()
     backup = examine(path, keys)
     require_fitting(backup.manifest)
     ledger = _newest_ledger(backup)
-    secret = secret_of(backup)
-    pepper_copy.require_same(secret, backup.manifest.pepper_check)
+    secrets = secrets_of(backup)
+    sealed_copies.require_same(secrets.pepper, backup.manifest.pepper_check)
     with contextlib.ExitStack() as undo:
-        _keep_files(backup, secret, ledger, undo)
+        _keep_files(backup, secrets, ledger, undo)
         _pour(backup, keys, undo)
         undo.pop_all()
     _require_counts(backup)
@@ -60,11 +68,17 @@ def restore(*, path: Path, keys: list[age.Identity], secret_of: Callable[[Examin
     return Restored(backup, findings)
 
 
-def pepper_by_shares(root: bytes, backup: Examined) -> bytes:
-    """Open the pepper of a backup with the root that the shares made."""
-    return pepper_copy.opened(
-        backup.kept["pepper.sealed"], keys_behind(root, backup.kept["organisation.pub"])
+def secrets_by_shares(root: bytes, backup: Examined) -> Secrets:
+    """Open what is sealed in a backup with the root that the shares made."""
+    keys = keys_behind(root, backup.kept["organisation.pub"])
+    return Secrets(
+        sealed_copies.opened("pepper", backup.kept["pepper.sealed"], keys),
+        sealed_copies.opened("secret key", backup.kept["secret-key.sealed"], keys),
     )
+
+
+def secret_key_file() -> Path:
+    return Path(settings.VAR_DIR) / "secret-key"
 
 
 def require_empty() -> None:
@@ -89,7 +103,7 @@ def require_empty() -> None:
 
 
 def _kept_paths() -> tuple[Path, ...]:
-    return (settings.PEPPER_FILE, settings.ORGANISATION_KEY_FILE, head_file())
+    return (settings.PEPPER_FILE, settings.ORGANISATION_KEY_FILE, head_file(), secret_key_file())
 
 
 def _newest_ledger(backup: Examined) -> bytes:
@@ -104,11 +118,14 @@ def _newest_ledger(backup: Examined) -> bytes:
     return inside
 
 
-def _keep_files(backup: Examined, secret: bytes, ledger: bytes, undo: contextlib.ExitStack) -> None:
-    pepper.keep(secret)
+def _keep_files(backup: Examined, secrets: Secrets, ledger: bytes, undo: contextlib.ExitStack) -> None:
+    pepper.keep(secrets.pepper)
     undo.callback(settings.PEPPER_FILE.unlink)
     organisation.pin(backup.kept["organisation.pub"])
     undo.callback(settings.ORGANISATION_KEY_FILE.unlink)
+    if secrets.secret_key:
+        _write(secret_key_file(), secrets.secret_key + b"\n")
+        undo.callback(secret_key_file().unlink)
     if heads := backup.kept.get("audit-heads.log"):
         _write(head_file(), heads)
         undo.callback(head_file().unlink)

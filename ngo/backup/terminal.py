@@ -7,7 +7,7 @@ from cases.vault import pepper
 from cases.vault.refusals import TooFewShares
 from cases.vault.shares import read_shares
 from ngo.backup.examining import Examined
-from ngo.backup.restoring import pepper_by_shares
+from ngo.backup.restoring import Secrets, secrets_by_shares
 
 
 def ask(question: str) -> str:
@@ -21,10 +21,10 @@ def ask_shares() -> bytes:
     return read_shares(ask)
 
 
-def secret_from(given: Path | None, backup: Examined) -> bytes:
+def secrets_from(given: Path | None, backup: Examined) -> Secrets:
     """Return the pepper: from a file, or else from the backup, with shares typed at the terminal."""
     if given is not None:
-        return pepper.load(given)
+        return Secrets(pepper.load(given))
     if not sys.stdin.isatty():
         raise TooFewShares(0, 0)
-    return pepper_by_shares(ask_shares(), backup)
+    return secrets_by_shares(ask_shares(), backup)

@@ -4,13 +4,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from cases.vault import pepper, pepper_copy
+from cases.vault import pepper, sealed_copies
 from cases.vault.refusals import Refused
 from ngo import postgres
 from ngo.backup import BackupError, age
 from ngo.backup.drilling import drill, newest_backup
 from ngo.backup.examining import examine
-from ngo.backup.restoring import pepper_by_shares
+from ngo.backup.restoring import secrets_by_shares
 from ngo.backup.terminal import ask_shares
 
 
@@ -52,6 +52,6 @@ class Command(BaseCommand):
 
     def prove_shares(self, path: Path, identity: Path) -> None:
         backup = examine(path, age.identities(identity))
-        opened = pepper_by_shares(ask_shares(), backup)
-        pepper_copy.require_same(pepper.load(), pepper_copy.check_of(opened))
+        opened = secrets_by_shares(ask_shares(), backup).pepper
+        sealed_copies.require_same(pepper.load(), sealed_copies.check_of(opened))
         self.stdout.write("The shares open the pepper.")

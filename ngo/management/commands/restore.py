@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cases.vault.refusals import Refused
 from ngo.backup import BackupError, age
-from ngo.backup.restoring import Restored, restore
-from ngo.backup.terminal import secret_from
+from ngo.backup.restoring import Restored, restore, secret_key_file
+from ngo.backup.terminal import secrets_from
 
 
 class Command(BaseCommand):
@@ -29,7 +29,7 @@ class Command(BaseCommand):
             restored = restore(
                 path=options["file"],
                 keys=keys,
-                secret_of=lambda backup: secret_from(options["pepper"], backup),
+                secrets_of=lambda backup: secrets_from(options["pepper"], backup),
             )
         except (BackupError, Refused) as refusal:
             raise CommandError(str(refusal)) from refusal
@@ -55,4 +55,9 @@ def _for_people(restored: Restored) -> str:
     old = [one for one in restored.findings if one not in restored.new_findings]
     lines += [f"As before the backup: {one}" for one in old]
     lines += [f"NEW: {one}" for one in restored.new_findings]
-    return "\n".join([*lines, "" if restored.findings else "The vault is whole."]).rstrip()
+    if not restored.findings:
+        lines += ["The vault is whole."]
+    if secret_key_file().exists():
+        lines += [f"The secret key of the server lies in {secret_key_file()}. Before make run:"]
+        lines += [f"  export SECRET_KEY=$(cat {secret_key_file()})"]
+    return "\n".join(lines)

@@ -79,6 +79,7 @@ def test_neither_the_pepper_nor_a_name_is_in_it(world, keys, settings):
         TOKEN,
         settings.PEPPER_FILE.read_bytes().strip(),
         bytes.fromhex(settings.PEPPER_FILE.read_text()),
+        settings.SECRET_KEY.encode(),
     ):
         assert secret not in inside
         assert secret not in made.path.read_bytes()

@@ -48,7 +48,7 @@ def manifest_with(**changes):
     return change
 
 
-def test_two_shares_bring_everything_back(world, restore, elsewhere):
+def test_two_shares_bring_everything_back(world, restore, elsewhere, settings):
     done = restore(typed=[world.papers[2], world.papers[0]])
 
     assert (done.returncode, done.stderr) == (0, "")
@@ -56,6 +56,7 @@ def test_two_shares_bring_everything_back(world, restore, elsewhere):
     items = elsewhere.ask("SELECT envelope FROM vault_sealeditem ORDER BY id")
     assert items == [(bytes(item.envelope),) for item in SealedItem.objects.order_by("id")]
     assert restored_pepper(elsewhere) == pepper.load()
+    assert (elsewhere.folder / "secret-key").read_text().strip() == settings.SECRET_KEY
     [chunk] = (elsewhere.folder / "files").glob("*/*")
     assert chunk.read_bytes() == (world.state / "files" / chunk.parent.name / chunk.name).read_bytes()
     assert TOKEN not in chunk.read_bytes()
@@ -84,6 +85,7 @@ def test_the_role_that_serves_still_changes_no_log(restore, elsewhere, settings)
 def test_what_lies_there_now_is_for_nobody_else(restore, elsewhere, settings):
     restore("--pepper", settings.PEPPER_FILE)
 
+    assert not (elsewhere.folder / "secret-key").exists()
     for name in ("pepper", "organisation.pub"):
         assert (elsewhere.folder / name).stat().st_mode & 0o777 == 0o600
 
