@@ -31,6 +31,8 @@ def home(request: SignedInRequest) -> HttpResponse:
         context |= {"accounts": accounts, "sentence": greeting.for_accounts(accounts)}
     if user.may(Permission.SEE_STANDING):
         context |= {"standing": (now := standing()), "faults": [Finding(*fault) for fault in now.faults]}
+        if now.alarming:
+            context |= {"sentence": greeting.for_standing()}
     if user.may(Permission.READ_AUDIT):
         context |= {"openings": log.latest_openings(), "chain": log.chain()}
         context |= {"sentence": greeting.for_auditor(log.openings_today())}
