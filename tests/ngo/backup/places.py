@@ -82,7 +82,10 @@ class Place:
 
     def manage(self, *command, typed=None, **environment):
         """Run a command; with `typed` at a terminal, where these lines are answered one after the other."""
-        whole = [sys.executable, str(ROOT / "manage.py"), *map(str, command)]
+        return self.python(ROOT / "manage.py", *command, typed=typed, **environment)
+
+    def python(self, *arguments, typed=None, **environment):
+        whole = [sys.executable, *map(str, arguments)]
         stdin, terminal = subprocess.DEVNULL, None
         if typed is not None:
             terminal, stdin = pty.openpty()
@@ -90,7 +93,8 @@ class Place:
         try:
             return subprocess.run(
                 whole,
-                env=self.environment | environment,
+                env={"DJANGO_SETTINGS_MODULE": "ngo.settings"} | self.environment | environment,
+                cwd=ROOT,
                 stdin=stdin,
                 capture_output=True,
                 text=True,

@@ -130,13 +130,13 @@ def test_a_dump_that_fails_leaves_nothing(world, settings, monkeypatch):
 
 
 def test_large_files_and_a_large_log_go_in_pieces(world, keys, monkeypatch):
-    (world.state / "audit-heads.log").write_bytes(b"head\n" * 2000)
-    monkeypatch.setattr(archive, "PIECE", 5100)
+    (world.state / "audit-heads.log").write_bytes(b"head\n" * 5000)
+    monkeypatch.setattr(archive, "PIECE", 12_000)
 
     made = make_backup()
 
     assert made.manifest.parts["database"]["members"] > 10
-    assert examining.examine(made.path, [keys.key]).kept["audit-heads.log"] == b"head\n" * 2000
+    assert examining.examine(made.path, [keys.key]).kept["audit-heads.log"] == b"head\n" * 5000
 
 
 SLOWLY = """

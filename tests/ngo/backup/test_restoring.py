@@ -229,6 +229,28 @@ class TestErasures:
 
         assert (elsewhere.folder / "backups" / "erasures.log").read_text() == "one\ntwo\n"
 
+    def test_what_another_slice_does_after_a_restore_comes_before_the_check(
+        self, made, keys, elsewhere, settings
+    ):
+        """Here it damages something, so that the check must have come later; and the ledger lies in its place."""
+        settings.ERASURE_LEDGER.write_text("one\n")
+        script = f"""
+import django; django.setup()
+from django.conf import settings
+from django.core.management import call_command
+from cases.vault.models import SealedItem
+from cases.vault.restored import AFTER_RESTORE
+AFTER_RESTORE.append(lambda: print("ledger:", settings.ERASURE_LEDGER.read_text()))
+AFTER_RESTORE.append(lambda: SealedItem.objects.update(key_version=7))
+call_command("restore", {str(made.path)!r}, identity=settings.BASE_DIR / {str(keys.identity)!r},
+             pepper=settings.BASE_DIR / {str(settings.PEPPER_FILE)!r})
+"""
+        done = elsewhere.python("-c", script)
+
+        assert "ledger: one" in done.stdout
+        assert "NEW: 2 sealed items are still sealed with an earlier key" in done.stdout
+        assert done.returncode == 1
+
     def test_another_one_is_refused(self, world, restore, elsewhere, settings):
         settings.ERASURE_LEDGER.write_text("one\n")
         later = make_backup()
