@@ -136,6 +136,12 @@ class DoesNotOpen(Refused):
     )
 
 
+class SafeMoved(DoesNotOpen):
+    sentence = _(
+        "What is sealed here was made for another case. Nothing was opened or sealed; tell the administrator."
+    )
+
+
 class NoOrganisationKey(Refused):
     sentence = _("The organisation key has not been made yet: run setup_organisation first.")
 

@@ -27,6 +27,7 @@ from cases.vault.operations.keys import (
 )
 from cases.vault.operations.opened_files import OpenedFile, read_file, read_thumbnails
 from cases.vault.operations.opening import open_item, open_quietly, search
+from cases.vault.operations.rekeying import rekey, rekey_step
 from cases.vault.operations.safes import NewSafe, make_safes, seal
 
 __all__ = [
@@ -53,6 +54,8 @@ __all__ = [
     "open_quietly",
     "read_file",
     "read_thumbnails",
+    "rekey",
+    "rekey_step",
     "renew_access",
     "restore_with_sheet",
     "revoke_access",

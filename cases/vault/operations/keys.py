@@ -12,8 +12,9 @@ from cases.staff.models import User
 from cases.vault import passphrase as wording
 from cases.vault import pepper, queries
 from cases.vault.envelope import KeyPair, Suite, info, new_root, open_under, seal_under
-from cases.vault.models import AccessRequest, Grant, Keyring, Wrap
+from cases.vault.models import AccessRequest, Grant, Keyring, Safe, Wrap
 from cases.vault.operations.opening import require_own
+from cases.vault.operations.safes import mark_due
 from cases.vault.refusals import (
     AlreadySetUp,
     Busy,
@@ -147,6 +148,7 @@ def _ask_for_everything_again(user: User, stolen: bool) -> int:
         batch_size=500,
     )
     if stolen:
+        mark_due(Safe.objects.filter(pk__in=lost).exclude(pk__in=[safe.pk for safe in alone]))
         Grant.objects.filter(user=user).exclude(content_object__in=alone).delete()
     grants.update(lost_at=timezone.now())
     return len(lost)

@@ -8,15 +8,16 @@ from uuid import UUID
 
 from django.contrib.auth.models import Permission as OpenPermission
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from cases.audit.operations import record
 from cases.staff.models import User, random_id
-from cases.vault import envelope, marks, organisation, pepper, queries
+from cases.vault import envelope, marks, organisation, owners, pepper, queries
 from cases.vault.envelope import KeyPair, PublicKey, info
 from cases.vault.marks import item_info
 from cases.vault.models import Grant, Safe, SealedItem
-from cases.vault.refusals import KeyNotBelieved
+from cases.vault.refusals import KeyNotBelieved, SafeMoved
 
 GRANT_DAYS = 90
 _BATCH = 500
@@ -29,6 +30,8 @@ class NewSafe:
     kind: str
     readers: Sequence[User]
     items: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    # What `owners.CLAIMS` will say of it: another owner can neither open it nor put anything into it.
+    owner: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,9 +97,23 @@ def seal(*, safe: Safe, kind: str, content: Mapping[str, Any], by: User) -> Seal
 
 
 def require_believed(safe: Safe) -> None:
-    """Refuse a public key that this system did not make: who can only write to the database plants none."""
+    """Refuse a public key that this system did not make, or a safe in the place of another one.
+
+    Who can only write to the database plants none.
+    """
+    require_vouched(safe)
+    if owners.misplaced([safe]):
+        raise SafeMoved
+
+
+def require_vouched(safe: Safe) -> None:
     if not pepper.vouched("safe", safe.pk, safe.public_key, safe.version, safe.mac):
         raise KeyNotBelieved
+
+
+def mark_due(safes: QuerySet[Safe]) -> None:
+    """Have a remaining holder give these a new key: somebody knew the present one whose row is gone."""
+    safes.filter(rekey_due_at=None).update(rekey_due_at=timezone.now())
 
 
 def sealed_root(root: bytes, *, safe: Safe, user_id: int, to: PublicKey) -> bytes:
@@ -111,6 +128,7 @@ def _make(plan: NewSafe, seals: _Seals) -> _Made:
     root = envelope.new_root()
     public = KeyPair.from_root(root).public
     safe = Safe(id=random_id(), kind=Safe.Kind(plan.kind), public_key=public.raw)
+    safe.bond = owners.bond(safe.pk, plan.owner)
     safe.mac = pepper.mac("safe", safe.pk, public.raw, safe.version)
     safe.organisation_wrap = organisation.wrap(
         root, safe_id=safe.pk, version=safe.version, to=seals.organisation
