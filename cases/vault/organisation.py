@@ -14,14 +14,15 @@ from shamir_mnemonic import generate_mnemonics
 
 from cases.audit.operations import record
 from cases.staff.models import User
-from cases.vault import pepper
-from cases.vault.envelope import KeyPair, PublicKey, info, new_root, seal
-from cases.vault.models import OrganisationKey
+from cases.vault import pepper, shares
+from cases.vault.envelope import KeyPair, PublicKey, info, new_root, open_sealed, seal
+from cases.vault.models import OrganisationKey, Safe
 from cases.vault.refusals import (
     KeyNotBelieved,
     NoOrganisationKey,
     OrganisationKeyDiffers,
     OrganisationKeyExists,
+    PepperOfAnother,
 )
 
 _KIND = "organisation"
@@ -63,6 +64,23 @@ def public() -> PublicKey:
 
 def wrap(root: bytes, *, safe_id: UUID, version: int, to: PublicKey) -> bytes:
     return seal(to, wrap_info(safe_id, version), root)
+
+
+def keys_behind(root: bytes) -> KeyPair:
+    """Return the keys behind what shares or officers gave, which must be those that every safe is sealed to."""
+    return shares.keys_behind(root, require_fit().raw)
+
+
+def require_fit() -> PublicKey:
+    """Return the public key, or say that the pepper is not the one of these data."""
+    try:
+        return public()
+    except KeyNotBelieved:
+        raise PepperOfAnother from None
+
+
+def open_wrap(keys: KeyPair, safe: Safe) -> bytes:
+    return open_sealed(keys, wrap_info(safe.pk, safe.version), safe.organisation_wrap)
 
 
 def wrap_info(safe_id: UUID, version: int) -> bytes:

@@ -213,7 +213,7 @@ def ready_readers(users: Iterable[User], *, by: User | None = None) -> list[User
     return [user for user in people if _fault(user, keyrings.get(user.pk), by) is None]
 
 
-def public_keys(users: Sequence[User], *, by: User) -> dict[int, PublicKey]:
+def public_keys(users: Sequence[User], *, by: User | None) -> dict[int, PublicKey]:
     """Return the keys to seal to, by user; refuse for the first one who has none, or none to believe."""
     keyrings = _keyrings(users)
     for user in users:

@@ -222,3 +222,29 @@ class SharesOfAnotherOrganisation(Refused):
 
 class PepperOfAnother(Refused):
     sentence = _("This pepper does not belong to these data. Nothing was changed.")
+
+
+class NothingLost(Refused):
+    sentence = _("Nothing is lost that this colleague could open. Nothing was changed.")
+
+
+class NotOfficer(Refused):
+    sentence = _("Only a duty officer can do this.")
+
+
+class TooFewOfficers(Refused):
+    sentence = _("There must be two duty officers at least, or none. Nothing was changed.")
+
+
+class OfficersOutdated(Refused):
+    sentence = _(
+        "What was sealed to the duty officers does not fit their present keys. They are named again at the terminal, with the paper shares."
+    )
+
+
+class DutyOver(Refused):
+    sentence = _("This was answered already, withdrawn, or has waited too long. Ask again.")
+
+
+class NotByYourself(Refused):
+    sentence = _("Two duty officers do this together, and for somebody else: another one has to approve.")

@@ -2,6 +2,7 @@
 
 from cases.vault.models.files import SealedFile
 from cases.vault.models.marks import Mark
+from cases.vault.models.officers import DutyLayer, DutyOfficer, DutyRequest, OfficerPair
 from cases.vault.models.safes import (
     REASON_LENGTH,
     SHORTEST_ENVELOPE,
@@ -19,10 +20,14 @@ __all__ = [
     "REASON_LENGTH",
     "SHORTEST_ENVELOPE",
     "AccessRequest",
+    "DutyLayer",
+    "DutyOfficer",
+    "DutyRequest",
     "Grant",
     "GroupGrant",
     "Keyring",
     "Mark",
+    "OfficerPair",
     "OrganisationKey",
     "Safe",
     "SealedFile",
