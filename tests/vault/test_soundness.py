@@ -13,8 +13,18 @@ from cases.staff.models import User, random_id
 from cases.vault import marks, operations, soundness
 from cases.vault.envelope import KeyPair
 from cases.vault.files import chunks
-from cases.vault.models import Grant, Keyring, Mark, OrganisationKey, Safe, SealedFile, SealedItem
+from cases.vault.models import (
+    Grant,
+    Keyring,
+    Mark,
+    OfficerPair,
+    OrganisationKey,
+    Safe,
+    SealedFile,
+    SealedItem,
+)
 from cases.vault.operations import NewSafe
+from cases.vault.shares import combine
 from tests.vault.colleagues import make_safe, make_team
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
@@ -71,6 +81,25 @@ class TestHolding:
         SealedItem.objects.filter(safe=safes[1]).update(key_version=7)
 
         assert found() == {"old_keys": 1, "old_items": 2}
+
+
+class TestOfficers:
+    @pytest.fixture
+    def named(self, team, safes):
+        operations.name_officers(users=[team.ana, team.olga], root=combine(team.papers[:2]))
+
+    def test_two_who_can_act(self, named):
+        assert found() == {}
+
+    def test_one_whose_account_was_closed(self, team, named):
+        User.objects.filter(pk=team.olga.pk).update(is_active=False)
+
+        assert found() == {"officers": 1}
+
+    def test_pairs_of_an_earlier_key_put_back(self, team, named):
+        OfficerPair.objects.filter(first__user=team.olga).update(first_version=7)
+
+        assert found() == {"pairs": 1}
 
 
 class TestKeys:

@@ -24,6 +24,16 @@ SENTENCES: dict[str, Any] = {
         "%(count)d keys to safes belong to closed accounts.",
         "count",
     ),
+    "officers": ngettext_lazy(
+        "%(count)d duty officer has a closed account or no role to unlock: name them again.",
+        "%(count)d duty officers have closed accounts or no role to unlock: name them again.",
+        "count",
+    ),
+    "pairs": ngettext_lazy(
+        "What is sealed to duty officers fits earlier keys in %(count)d place: name them again.",
+        "What is sealed to duty officers fits earlier keys in %(count)d places: name them again.",
+        "count",
+    ),
     "old_keys": ngettext_lazy(
         "%(count)d key to a safe fits an earlier lock only.",
         "%(count)d keys to safes fit earlier locks only.",
