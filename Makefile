@@ -6,7 +6,7 @@ TEMPLATES = $$(find templates -name '*.html')
 THROW_AWAY = SAFE_CONDUCT_MODE=production ALLOWED_HOSTS=check.invalid SECRET_KEY=$$(head -c 60 /dev/urandom | base64 -w 0)
 
 .DEFAULT_GOAL := help
-.PHONY: help run manage test check bench lock clean
+.PHONY: help run manage upgrade test check bench lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
@@ -18,6 +18,11 @@ run: ## set everything up and serve, until Ctrl-C (PORT, HOST, VAR_DIR, DATABASE
 manage: ## run one management command with the database up: make manage DO=audit_verify
 	@$(PYTHON) -m ngo.install requirements.txt
 	@$(BIN)/python -m ngo.run $(DO)
+
+upgrade: ## after taking a new version: backup, migrate, check, and back again if that fails
+	@$(PYTHON) -m ngo.keep_programs
+	@$(PYTHON) -m ngo.install requirements.txt
+	@$(BIN)/python -m ngo.upgrade $(ARGS)
 
 test: ## run all tests, or some: make test ARGS="tests/vault -x"
 	@$(PYTHON) -m ngo.install requirements-dev.txt

@@ -4,6 +4,7 @@ import hashlib
 import os
 from pathlib import Path
 
+import pyrage
 from django.core.exceptions import ImproperlyConfigured
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
@@ -36,6 +37,17 @@ def number(name: str, default: int, *, least: int) -> int:
 
 def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def recipients(name: str) -> list[str]:
+    """Return public age keys, each of them asked whether it is one: a typing error would be found at night."""
+    found = words(name)
+    for key in found:
+        try:
+            pyrage.x25519.Recipient.from_str(key)
+        except pyrage.RecipientError as error:
+            raise ImproperlyConfigured(f"{name} holds {key[:16]!r}, which is no public age key.") from error
+    return found
 
 
 def database(name: str, default: str) -> dict[str, object]:

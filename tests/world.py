@@ -40,13 +40,13 @@ def small_world(settings, tmp_path):
         make_organisation()
         people = {name: make_person(name, roles) for name, roles in ROLES.items()}
         people["root"] = User.objects.create_superuser("root", full_name="root")
-        organisation.create(threshold=2, shares=3, by=None)
+        papers = organisation.create(threshold=2, shares=3, by=None)
         words = {name: vault.set_up(user=people[name], language="en").passphrase for name in KEEPERS}
         for name in KEEPERS:
             make_known(people[name])
         holders = [people["claire"], people["ana"]]
         team = make_team(*holders, people["viktor"], holders=holders)
-        yield SimpleNamespace(people=people, words=words, team=team, runtime_dir=runtime_dir)
+        yield SimpleNamespace(people=people, words=words, team=team, runtime_dir=runtime_dir, papers=papers)
     finally:
         shutil.rmtree(runtime_dir)
 

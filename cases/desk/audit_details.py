@@ -9,9 +9,11 @@ from django.utils.translation import gettext
 from cases.applicants.forms.opening import Reason
 from cases.applicants.stages import Stage
 from cases.applicants.timers import written
+from cases.audit.standing import faults_in
 from cases.staff.forms import AccountForm
 from cases.staff.models import Invitation, User
 from cases.staff.roles import Role
+from cases.vault.soundness import Finding
 from cases.vetting.models import Outcome
 
 _REASONS = {written(reason.label): reason.label for reason in Reason}
@@ -60,6 +62,10 @@ def _facts(detail: str) -> str:
     return gettext("%(label)s: %(value)s") % {"label": said, "value": renamed} if colon else said
 
 
+def _faults(detail: str) -> str:
+    return " ".join(str(Finding(*fault)) for fault in faults_in(detail)) or detail
+
+
 _READERS: dict[str, Callable[[str], str]] = {
     "vault.opened": _reason,
     "applicants.registered": lambda detail: _label(_STAGES, detail),
@@ -68,6 +74,7 @@ _READERS: dict[str, Callable[[str], str]] = {
     "staff.role_given": _role,
     "staff.role_ended": _role,
     "staff.account_edited": _facts,
+    "vault.found_faulty": _faults,
     "staff.link_made": lambda detail: _label(_PURPOSES, detail),
 }
 

@@ -17,6 +17,7 @@ GROUPS: dict[str, Promise] = {
     "logins": _("Logins"),
     "accounts": _("Accounts, roles and teams"),
     "reference": _("Reference data"),
+    "keeping": _("Backups and checks"),
     "log": _("This log"),
 }
 
@@ -36,6 +37,13 @@ _TABLE: dict[str, tuple[str, Promise]] = {
     "vault.access_asked": ("access", _("asked to be able to open something of %(about)s")),
     "vault.access_refused": ("access", _("refused a colleague who asked to open something of %(about)s")),
     "vault.access_renewed": ("access", _("renewed what they can open")),
+    "vault.rekeyed": ("access", _("sealed anew what somebody could open of %(about)s")),
+    "vault.recovered": ("access", _("opened to a colleague again what had been lost")),
+    "vault.recovered_case": ("access", _("let a colleague into %(about)s with the paper shares")),
+    "vault.duty_asked": ("access", _("asked the other duty officers to approve something")),
+    "vault.duty_done": ("access", _("approved, as a duty officer, what another one asked")),
+    "vault.duty_refused": ("access", _("ended a request of duty officers")),
+    "vault.officers_named": ("access", _("named the duty officers")),
     "applicants.registered": ("cases", _("registered %(about)s")),
     "applicants.registered_many": ("cases", _("registered people")),
     "applicants.edited": ("cases", _("changed the case file of %(about)s")),
@@ -150,6 +158,16 @@ _TABLE: dict[str, tuple[str, Promise]] = {
     "documents.reference_added": ("reference", _("added %(about)s to the reference data")),
     "documents.reference_edited": ("reference", _("changed %(about)s in the reference data")),
     "documents.reference_verified": ("reference", _("verified reference data")),
+    "vault.adopted": ("keeping", _("began to mark what is sealed")),
+    "vault.found_whole": ("keeping", _("checked the vault and found it whole")),
+    "vault.found_faulty": ("keeping", _("checked the vault and found faults")),
+    "backup.made": ("keeping", _("made a backup")),
+    "backup.failed": ("keeping", _("could not make a backup")),
+    "backup.proven": ("keeping", _("proved that a backup can be restored")),
+    "backup.drill_failed": ("keeping", _("could not restore a backup that was tried")),
+    "backup.restored": ("keeping", _("restored a backup")),
+    "backup.upgraded": ("keeping", _("brought the database to a new version of the program")),
+    "backup.upgrade_undone": ("keeping", _("went back to the version before an upgrade that failed")),
     "desk.audit_read": ("log", _("read this log")),
 }
 

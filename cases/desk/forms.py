@@ -27,6 +27,15 @@ class AnswerForm(forms.Form):
     reason = forms.CharField(required=False, max_length=150)
 
 
+class RekeyForm(forms.Form):
+    """How far the page is: it asks again and again, and each answer says where the next step begins."""
+
+    total = forms.IntegerField(min_value=0)
+    done = forms.IntegerField(min_value=0)
+    failed = forms.IntegerField(min_value=0)
+    last = forms.UUIDField(required=False)
+
+
 class PeopleForm(forms.Form):
     """The cases on a page whose first names are wanted; none means all of one's own."""
 

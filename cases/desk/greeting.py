@@ -29,6 +29,10 @@ def for_accounts(accounts: Accounts) -> str:
     return ngettext("%(n)d thing to look after.", "%(n)d things to look after.", number) % {"n": number}
 
 
+def for_standing() -> str:
+    return _("Backups or vault need to be looked after.")
+
+
 def for_auditor(today: int) -> str:
     if not today:
         return _("No name was opened today.")

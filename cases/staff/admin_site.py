@@ -11,9 +11,11 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext_lazy as _
 
+from cases.audit.standing import standing
 from cases.staff.door import signed_in
 from cases.staff.models import User
 from cases.staff.roles import Permission
@@ -28,6 +30,15 @@ class PanelSite(AdminSite):
         """Without the way from any id to its page: it told existing cases from others to who sees none."""
         urls = super().get_urls()
         return [url for url in urls if not (isinstance(url, URLPattern) and url.name == "view_on_site")]
+
+    @signed_in
+    def index(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """With the times of the last backup and of the last one that was proven."""
+        user = cast(User, request.user)
+        shown = {"standing": standing()} if user.may(Permission.SEE_STANDING) or user.is_superuser else {}
+        return super().index(request, (extra_context or {}) | shown)
 
     @signed_in
     def password_change(  # type: ignore[override]

@@ -188,6 +188,29 @@ class Team(models.Model):
         return User.objects.filter(groups=self.group, is_active=True)
 
 
+class Announcement(models.Model):
+    """Something that one colleague is to learn at the desk, until it is said to have been read.
+
+    What happened is a code, said in the reader's language; beside it stand colleagues' names, never a name that is sealed.
+    """
+
+    to = models.ForeignKey(User, models.CASCADE, related_name="announcements")
+    code = models.CharField(max_length=20)
+    who = models.CharField(max_length=250, blank=True)
+    whom = models.TextField(blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+    about = models.UUIDField(null=True)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"announcement {self.pk}"
+
+
 class Invitation(models.Model):
     """A link, used once, by which somebody takes up an account or sets a new password.
 

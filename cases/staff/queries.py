@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from cases.names.lookalikes import TO_LATIN, swap
 from cases.names.tokens import words
-from cases.staff.models import Invitation, Organisation, RoleGrant, Team, User, token_digest
+from cases.staff.models import Announcement, Invitation, Organisation, RoleGrant, Team, User, token_digest
 from cases.staff.roles import ROLES, Permission, Role
 from cases.staff.sessions import BROWSER, LOGIN_AT, SessionStore, digest
 
@@ -114,6 +114,15 @@ def team_name_taken(name: str, *, besides: Team | None = None) -> bool:
 
 def teams_of(user: User) -> QuerySet[Team]:
     return Team.objects.filter(group__user=user)
+
+
+def announcements_for(user: User) -> QuerySet[Announcement]:
+    """What `user` has not yet said to have read."""
+    return user.announcements.filter(seen_at__isnull=True)
+
+
+def find_announcement(user: User, pk: int) -> Announcement:
+    return get_object_or_404(announcements_for(user), pk=pk)
 
 
 def open_invitations() -> QuerySet[Invitation]:

@@ -29,6 +29,7 @@ class Permission(Enum):
     READ_AUDIT = gettext_noop("read who did what")
     MANAGE_ACCOUNTS = gettext_noop("invite colleagues, give and end roles, keep teams")
     MANAGE_REFERENCE = gettext_noop("keep the reference data")
+    SEE_STANDING = gettext_noop("see whether backups and the vault are in order")
 
     @property
     def sentence(self) -> str:
@@ -88,6 +89,7 @@ ROLES: dict[Role, RoleSheet] = {
                 Permission.ASSIGN,
                 Permission.SHARE,
                 Permission.EXPORT,
+                Permission.SEE_STANDING,
             }
         ),
     ),
@@ -97,7 +99,7 @@ ROLES: dict[Role, RoleSheet] = {
     ),
     Role.ADMINISTRATOR: RoleSheet(
         _("Invites colleagues, gives and ends roles. Sees no case and no name."),
-        frozenset({Permission.MANAGE_ACCOUNTS, Permission.MANAGE_REFERENCE}),
+        frozenset({Permission.MANAGE_ACCOUNTS, Permission.MANAGE_REFERENCE, Permission.SEE_STANDING}),
     ),
 }
 

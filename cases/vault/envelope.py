@@ -26,6 +26,9 @@ from cases.vault.refusals import DoesNotOpen
 ROOT_BYTES = 32
 STEP = 256
 NONCE_BYTES = 12
+TAG_BYTES = 16
+# What sealing under a secret adds.
+OVERHEAD = 1 + NONCE_BYTES + TAG_BYTES
 MLKEM_SEED_BYTES = 64
 MLKEM_PUBLIC_BYTES = 1184
 X25519_BYTES = 32

@@ -19,17 +19,21 @@ _BITS_A_WORD = 11
 
 
 def create() -> None:
+    keep(secrets.token_bytes(PEPPER_BYTES))
+
+
+def keep(secret: bytes) -> None:
     """Make the file; an existing one is never overwritten, since everything hangs on it."""
     path = Path(settings.PEPPER_FILE)
     with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-        file.write(secrets.token_hex(PEPPER_BYTES) + "\n")
+        file.write(secret.hex() + "\n")
         file.flush()
         os.fsync(file.fileno())
 
 
-def load() -> bytes:
+def load(path: Path | None = None) -> bytes:
     try:
-        with open(settings.PEPPER_FILE, "rb") as file:
+        with open(path or settings.PEPPER_FILE, "rb") as file:
             mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
             pepper = bytes.fromhex(file.read().decode("ascii").strip())
     except (OSError, ValueError):

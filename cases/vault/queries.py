@@ -112,12 +112,16 @@ def open_request(safe: Safe, asker: User) -> AccessRequest | None:
     return AccessRequest.objects.filter(safe=safe, asker=asker, answered_at__isnull=True).first()
 
 
-def thin_safes_for(user: User) -> QuerySet[Safe]:
-    """Safes `user` holds that fewer than two people can open, guests not counted: a fault to mend."""
+def thin_safes() -> QuerySet[Safe]:
+    """Safes that fewer than two people can open, guests not counted."""
     lasting = living_grants().filter(content_object=OuterRef("pk"), firm=False).order_by()
     number = lasting.values("content_object").annotate(number=Count("pk", distinct=True)).values("number")
-    held = Safe.objects.filter(pk__in=grants_of(user).values("content_object"))
-    return held.annotate(holders=Coalesce(Subquery(number), 0)).filter(holders__lt=FEWEST_HOLDERS)
+    return Safe.objects.annotate(holders=Coalesce(Subquery(number), 0)).filter(holders__lt=FEWEST_HOLDERS)
+
+
+def thin_safes_for(user: User) -> QuerySet[Safe]:
+    """Of these, the ones `user` holds: a fault to mend."""
+    return thin_safes().filter(pk__in=grants_of(user).values("content_object"))
 
 
 def lasting_holders(safe: Safe) -> set[int]:
@@ -215,7 +219,7 @@ def ready_readers(users: Iterable[User], *, by: User | None = None) -> list[User
     return [user for user in people if _fault(user, keyrings.get(user.pk), by) is None]
 
 
-def public_keys(users: Sequence[User], *, by: User) -> dict[int, PublicKey]:
+def public_keys(users: Sequence[User], *, by: User | None) -> dict[int, PublicKey]:
     """Return the keys to seal to, by user; refuse for the first one who has none, or none to believe."""
     keyrings = _keyrings(users)
     for user in users:

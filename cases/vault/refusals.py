@@ -136,6 +136,12 @@ class DoesNotOpen(Refused):
     )
 
 
+class SafeMoved(DoesNotOpen):
+    sentence = _(
+        "What is sealed here was made for another case. Nothing was opened or sealed; tell the administrator."
+    )
+
+
 class NoOrganisationKey(Refused):
     sentence = _("The organisation key has not been made yet: run setup_organisation first.")
 
@@ -164,3 +170,81 @@ class NotInMemory(Refused):
 
 class NotPrivate(Refused):
     sentence = _("The run-time folder belongs to somebody else or is open to others. Nobody can unlock.")
+
+
+class TooFewShares(Refused):
+    sentence = _("Too few shares: %(found)d of %(needed)s. Nothing was opened and nothing was changed.")
+
+    def __init__(self, found: int, needed: int) -> None:
+        super().__init__()
+        self.found, self.needed = found, needed
+
+    def __str__(self) -> str:
+        return str(self.sentence) % {"found": self.found, "needed": self.needed or "?"}
+
+
+class ShareWordUnknown(Refused):
+    sentence = _("Word %(position)d of this share is not in the list of shares. Look for a typing error.")
+
+    def __init__(self, position: int) -> None:
+        super().__init__()
+        self.position = position
+
+    def __str__(self) -> str:
+        return str(self.sentence) % {"position": self.position}
+
+
+class ShareWrongLength(WrongCount):
+    sentence = _("A share has %(expected)d words, and there are %(found)d.")
+
+
+class ShareDamaged(Refused):
+    sentence = _("A word of this share is wrong or in the wrong place: its checksum does not fit.")
+
+
+class ShareTwice(Refused):
+    sentence = _("This share was typed already. Take another one.")
+
+
+class ShareOfAnotherKey(Refused):
+    sentence = _("This share belongs to another key than the ones before it.")
+
+
+class SharesDoNotFit(Refused):
+    sentence = _("These shares do not fit together. Nothing was opened and nothing was changed.")
+
+
+class SharesOfAnotherOrganisation(Refused):
+    sentence = _(
+        "These shares make another organisation key than the one that is needed here. Nothing was changed."
+    )
+
+
+class PepperOfAnother(Refused):
+    sentence = _("This pepper does not belong to these data. Nothing was changed.")
+
+
+class NothingLost(Refused):
+    sentence = _("Nothing is lost that this colleague could open. Nothing was changed.")
+
+
+class NotOfficer(Refused):
+    sentence = _("Only a duty officer can do this.")
+
+
+class TooFewOfficers(Refused):
+    sentence = _("There must be two duty officers at least, or none. Nothing was changed.")
+
+
+class OfficersOutdated(Refused):
+    sentence = _(
+        "What was sealed to the duty officers does not fit their present keys. They are named again at the terminal, with the paper shares."
+    )
+
+
+class DutyOver(Refused):
+    sentence = _("This was answered already, withdrawn, or has waited too long. Ask again.")
+
+
+class NotByYourself(Refused):
+    sentence = _("Two duty officers do this together, and for somebody else: another one has to approve.")

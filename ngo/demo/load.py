@@ -15,13 +15,14 @@ from cases.documents.operations.reference import load_reference
 from cases.names import pseudonyms
 from cases.names.split import split
 from cases.staff import operations as staff
-from cases.staff.models import Organisation, Team, User, random_id
+from cases.staff.models import Announcement, Organisation, Team, User, random_id
 from cases.staff.queries import organisation
 from cases.staff.roles import Role
 from cases.vault import operations as vault
 from cases.vault import organisation as organisation_key
 from cases.vault import pepper
 from cases.vault.queries import fingerprint_of, keyring_of
+from cases.vault.shares import combine
 from ngo.demo.accounts import ACCOUNTS, DemoAccount
 from ngo.demo.incidents import fill_register
 from ngo.demo.papers import give_papers
@@ -54,6 +55,8 @@ def load() -> bool:
         vet(cases, people)
         _history(cases, people)
         fill_register(by=people["viktor"])
+    # So that the first page does not say that nobody has looked yet.
+    vault.check_vault(by=None)
     return True
 
 
@@ -63,7 +66,7 @@ def _colleagues() -> tuple[Team, dict[str, User]]:
         left.unlink(missing_ok=True)
     pepper.create()
     people = {account.username: _colleague(account) for account in ACCOUNTS}
-    organisation_key.create(threshold=2, shares=3, by=None)
+    papers = organisation_key.create(threshold=2, shares=3, by=None)
     team = staff.make_team(name="Route to France", by=people["mira"])
     workers = [people[name] for name in ("claire", "viktor", "ana")]
     for person in workers:
@@ -72,6 +75,9 @@ def _colleagues() -> tuple[Team, dict[str, User]]:
         (person.username, vault.set_up(user=person, language="en").passphrase) for person in workers
     )
     _compare_keys(workers)
+    vault.name_officers(users=[people["claire"], people["ana"]], root=combine(papers[:2]))
+    # Nobody has been here yet who should be told.
+    Announcement.objects.all().delete()
     staff.set_holders(team=team, holders=[people["claire"], people["ana"]], by=people["mira"])
     return team, people
 

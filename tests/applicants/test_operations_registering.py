@@ -139,7 +139,7 @@ def test_many_come_in_together_or_not_at_all(work, recorded):
 def test_taking_in_many_costs_no_more_queries_than_one(work, number, django_assert_num_queries):
     new = [new_applicant(identity=IDENTITY) for _ in range(number)]
 
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(29):
         operations.register_applicants(new=new, by=work.olga)
 
 

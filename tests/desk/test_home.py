@@ -126,6 +126,16 @@ def test_who_waits_is_named_with_what_they_want(world):
     assert "Nobody waits" in part(page(world, "olga"), "Waiting for me")
 
 
+def test_an_account_with_one_holder_too_once_something_lies_in_it(world):
+    applicant = take_in(world)
+    ana = world.people["ana"]
+    applicant.account_safe.grants.filter(user=ana).delete()
+    assert "Only you" not in part(page(world), "Waiting for me")
+
+    vault.seal(safe=applicant.account_safe, kind="account", content={"text": "x"}, by=ana)
+    assert "Only you can open the account." in part(page(world), "Waiting for me")
+
+
 def test_a_name_with_one_holder_is_a_fault_on_the_desk(world):
     world.team.holders.set([world.people["claire"]])
     applicant = take_in(world)
@@ -228,7 +238,7 @@ def test_the_number_of_questions_does_not_grow(world, number):
         set_task(world, applicant, days=-1)
         vault.ask_access(safe=applicant.identity_safe, by=world.people["viktor"], reason="x")
 
-    assert questions(visit(world, "claire"), URL) == 17
+    assert questions(visit(world, "claire"), URL) == 18
 
 
 def test_other_methods_are_refused(world):

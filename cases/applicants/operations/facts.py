@@ -90,6 +90,7 @@ def safe_with_readers(applicant: Applicant, by: User) -> Safe:
     readers = readers_for(applicant, by)
     if not readers or safe.items.exists():
         raise NobodyCanOpen
-    applicant.identity_safe, applicant.account_safe = vault.make_safes(new=new_safes({}, {}, readers), by=by)
+    new = new_safes(applicant.pk, {}, {}, readers)
+    applicant.identity_safe, applicant.account_safe = vault.make_safes(new=new, by=by)
     applicant.save(update_fields=["identity_safe", "account_safe"])
     return applicant.identity_safe

@@ -13,6 +13,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from cases.applicants import ages
+from cases.applicants.claims import owner_of_safe
 from cases.applicants.models import (
     Applicant,
     ApplicantGroupPermission,
@@ -133,7 +134,7 @@ def _make_safes(plans: list[NewApplicant], by: User, progress: Progress) -> list
     new = [
         new_safe
         for plan, people in zip(plans, readers, strict=True)
-        for new_safe in new_safes(plan.identity, plan.contact, people)
+        for new_safe in new_safes(plan.id, plan.identity, plan.contact, people)
     ]
 
     def tell(sealed: int) -> None:
@@ -144,15 +145,15 @@ def _make_safes(plans: list[NewApplicant], by: User, progress: Progress) -> list
 
 
 def new_safes(
-    identity: Mapping[str, Any], contact: Mapping[str, Any], readers: list[User]
+    applicant_id: UUID, identity: Mapping[str, Any], contact: Mapping[str, Any], readers: list[User]
 ) -> tuple[vault.NewSafe, vault.NewSafe]:
     documents = {"identity": identity_document(identity), "contact": contact_document(contact)}
     items = {kind: content for kind, content in documents.items() if content}
     if items and not readers:
         raise NobodyCanOpen
     return (
-        vault.NewSafe(Safe.Kind.IDENTITY, readers, items),
-        vault.NewSafe(Safe.Kind.ACCOUNT, readers),
+        vault.NewSafe(Safe.Kind.IDENTITY, readers, items, owner_of_safe(applicant_id, Safe.Kind.IDENTITY)),
+        vault.NewSafe(Safe.Kind.ACCOUNT, readers, owner=owner_of_safe(applicant_id, Safe.Kind.ACCOUNT)),
     )
 
 

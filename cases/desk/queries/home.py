@@ -11,9 +11,11 @@ from django.utils import timezone
 from cases.applicants.models import Applicant, Deadline, Task
 from cases.applicants.queries import applicants_for, deadlines_for, next_deadlines, tasks_for
 from cases.desk.days import day_starts
+from cases.desk.queries.keeping import cases_of_safes
 from cases.desk.queries.register import open_cases_of
-from cases.staff.models import Invitation, RoleGrant, Team, User
-from cases.staff.queries import least_holders, open_invitations
+from cases.staff.announcements import sentence
+from cases.staff.models import Announcement, Invitation, RoleGrant, Team, User
+from cases.staff.queries import announcements_for, least_holders, open_invitations
 
 DAYS_AHEAD = 7
 MOST_DUE = 20
@@ -69,6 +71,21 @@ def my_cases(user: User) -> tuple[list[tuple[Applicant, Deadline | None]], int]:
     cases = list(mine.order_by("-urgency", "stage_since", "id")[:MY_CASES])
     deadlines = next_deadlines(cases)
     return [(one, deadlines.get(one.pk)) for one in cases], mine.count()
+
+
+@dataclass(frozen=True)
+class Announced:
+    """`applicant`: the case that it is about, for who sees it."""
+
+    announcement: Announcement
+    sentence: str
+    applicant: Applicant | None
+
+
+def announced_to(user: User) -> list[Announced]:
+    found = list(announcements_for(user))
+    cases = cases_of_safes(user, [one.about for one in found if one.about])
+    return [Announced(one, sentence(one), cases.get(one.about) if one.about else None) for one in found]
 
 
 def lately_changed(user: User) -> QuerySet[Applicant]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from cases.applicants.models import Applicant
@@ -16,7 +16,7 @@ from cases.staff.models import User
 from cases.staff.queries import least_holders
 from cases.staff.roles import Permission
 from cases.vault import queries as vault
-from cases.vault.models import AccessRequest, Grant, Keyring, Safe
+from cases.vault.models import AccessRequest, Grant, Keyring, Safe, SealedItem
 
 MOST_PEOPLE = 200
 
@@ -78,11 +78,17 @@ def my_requests(user: User, number: int = 10) -> list[Asked]:
 
 
 def held_by_too_few(user: User) -> QuerySet[Applicant]:
-    """Open cases whose name this colleague can open and nobody else; none where there is nobody else."""
+    """Open cases whose name or account this colleague can open and nobody else; none where there is nobody else.
+
+    `thin_name` says whether it is the name; an account counts once something lies in it.
+    """
     if least_holders() < vault.FEWEST_HOLDERS:
         return Applicant.objects.none()
-    thin = vault.thin_safes_for(user).filter(kind=Safe.Kind.IDENTITY)
-    return applicants_for(user).filter(identity_safe__in=thin.values("pk"), name_known=True, stage__in=OPEN)
+    thin = vault.thin_safes_for(user).values("pk")
+    name = Q(identity_safe__in=thin, name_known=True)
+    account = Q(account_safe__in=thin) & Exists(SealedItem.objects.filter(safe=OuterRef("account_safe")))
+    cases = applicants_for(user).filter(name | account, stage__in=OPEN)
+    return cases.annotate(thin_name=ExpressionWrapper(name, output_field=BooleanField()))
 
 
 def find_request(user: User, request_id: UUID) -> AccessRequest:

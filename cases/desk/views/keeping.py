@@ -19,11 +19,14 @@ from cases.applicants.unchecked import texts_to_look_at
 from cases.desk import operations
 from cases.desk.forms import AnswerForm, PeopleForm
 from cases.desk.queries import keeping as queries
+from cases.desk.rekeying import Rekeying
 from cases.staff.answers import done
 from cases.staff.door import SignedInRequest, requires
 from cases.staff.roles import Permission
 from cases.vault import operations as vault_operations
 from cases.vault import unlock
+from cases.vault.due import due_for
+from cases.vault.officers import is_officer
 from cases.vault.queries import has_key, lost_grants_of
 from cases.vault.refusals import KeyNotConfirmed, Refused
 from cases.vault.views import by_fetch
@@ -39,6 +42,8 @@ def vault(request: SignedInRequest) -> HttpResponse:
     context = {
         "has_key": has_key(user),
         "lost": lost_grants_of(user).count(),
+        "rekeying": Rekeying(total=due_for(user).count()),
+        "is_officer": is_officer(user),
         "waiting": queries.waiting_for(user),
         "mine": len(queries.my_people(user)),
         "page": page,

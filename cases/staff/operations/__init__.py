@@ -9,6 +9,7 @@ from cases.staff.operations.accounts import (
     reactivate,
     set_away,
 )
+from cases.staff.operations.announcing import announce, mark_seen
 from cases.staff.operations.invitations import (
     accept_invitation,
     accept_new_factor,
@@ -22,6 +23,7 @@ from cases.staff.operations.teams import edit_team, join_team, leave_team, make_
 __all__ = [
     "accept_invitation",
     "accept_new_factor",
+    "announce",
     "choose_language",
     "deactivate",
     "edit_account",
@@ -35,6 +37,7 @@ __all__ = [
     "leave_team",
     "make_link",
     "make_team",
+    "mark_seen",
     "raise_epoch",
     "reactivate",
     "rename_team",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 
-from cases.vault.envelope import derive, info, open_under, seal_under
+from cases.vault.envelope import OVERHEAD, derive, info, open_under, seal_under
 from cases.vault.models import SealedFile
 from cases.vault.refusals import DoesNotOpen
 
@@ -15,7 +15,7 @@ CHUNK_BYTES = SealedFile.CHUNK_BYTES
 def write(file: SealedFile, index: int, data: bytes, key: bytes) -> None:
     """Seal one chunk and store it, in place of what an interrupted try may have left."""
     sealed = seal_under(key, _about(file, index), data)
-    _storage().save(_name(file, index), ContentFile(sealed))
+    _storage().save(name_of(file, index), ContentFile(sealed))
 
 
 def write_all(file: SealedFile, content: bytes, key: bytes) -> None:
@@ -28,7 +28,7 @@ def read(file: SealedFile, key: bytes) -> Iterator[bytes]:
     storage = _storage()
     for index in range(file.chunks):
         try:
-            with storage.open(_name(file, index)) as stored:
+            with storage.open(name_of(file, index)) as stored:
                 sealed = stored.read()
         except FileNotFoundError:
             raise DoesNotOpen from None
@@ -40,6 +40,10 @@ def read(file: SealedFile, key: bytes) -> Iterator[bytes]:
 
 def length_of(file: SealedFile, index: int) -> int:
     return min(CHUNK_BYTES, file.size - index * CHUNK_BYTES)
+
+
+def sealed_length_of(file: SealedFile, index: int) -> int:
+    return length_of(file, index) + OVERHEAD
 
 
 def key_of_copy(key: bytes, copy: SealedFile) -> bytes:
@@ -71,7 +75,7 @@ def _about(file: SealedFile, index: int) -> bytes:
     return info("chunk", file.pk, index, int(index == file.chunks - 1))
 
 
-def _name(file: SealedFile, index: int) -> str:
+def name_of(file: SealedFile, index: int) -> str:
     """Copies lie beside their original, under names that tell nothing."""
     return f"{(file.of_id or file.pk).hex}/{_last_part(file, index)}"
 

@@ -1,6 +1,8 @@
 """The rows of the vault."""
 
 from cases.vault.models.files import SealedFile
+from cases.vault.models.marks import Mark
+from cases.vault.models.officers import DutyLayer, DutyOfficer, DutyRequest, OfficerPair
 from cases.vault.models.safes import (
     REASON_LENGTH,
     SHORTEST_ENVELOPE,
@@ -18,9 +20,14 @@ __all__ = [
     "REASON_LENGTH",
     "SHORTEST_ENVELOPE",
     "AccessRequest",
+    "DutyLayer",
+    "DutyOfficer",
+    "DutyRequest",
     "Grant",
     "GroupGrant",
     "Keyring",
+    "Mark",
+    "OfficerPair",
     "OrganisationKey",
     "Safe",
     "SealedFile",

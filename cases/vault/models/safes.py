@@ -116,6 +116,10 @@ class Safe(models.Model):  # type: ignore[django-manager-missing]  # guardian ha
     version = models.PositiveIntegerField(default=1)
     mac = models.BinaryField()
     organisation_wrap = models.BinaryField()
+    # Vouches with the pepper for whom it was made: a case that is pointed at another safe is refused there.
+    bond = models.BinaryField(default=b"")
+    # Somebody could open it whose row is gone: a remaining holder gives it a new key.
+    rekey_due_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -166,6 +170,8 @@ class Grant(UserObjectPermissionBase):  # type: ignore[misc]
     firm = models.BooleanField(default=False)
     # Sealed to a key that its owner gave up: it opens nothing, unless the words of that key are found again.
     lost_at = models.DateTimeField(null=True)
+    # Ended on purpose and not by its day alone: if it opens nothing now, it gets no part of a new key.
+    suspended_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta(UserObjectPermissionBase.Meta):  # type: ignore[misc]
@@ -207,6 +213,8 @@ class AccessRequest(models.Model):
     reason = models.CharField(max_length=REASON_LENGTH, blank=True)
     # The asker could open it before, and lost the keys: the holders read this in their own language.
     after_loss = models.BooleanField(default=False)
+    # The asker could open it until it was sealed anew, and had no key then to which it could be sealed.
+    after_rekey = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     # A guest's last moment: what is given in answer ends then. None asks for lasting access.
     expires_at = models.DateTimeField(null=True)

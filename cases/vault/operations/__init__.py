@@ -11,6 +11,8 @@ from cases.vault.operations.access import (
     revoke_access,
     suspend_access,
 )
+from cases.vault.operations.checking import check_vault
+from cases.vault.operations.duty import approve_duty, ask_duty, name_officers, refuse_duty
 from cases.vault.operations.files import NewFile, abandon_upload, add_chunk, begin_upload
 from cases.vault.operations.finding import take_back
 from cases.vault.operations.finished_files import finish_upload
@@ -26,6 +28,8 @@ from cases.vault.operations.keys import (
 )
 from cases.vault.operations.opened_files import OpenedFile, read_file, read_thumbnails
 from cases.vault.operations.opening import open_item, open_quietly, search
+from cases.vault.operations.recovery import recover_colleague, recover_safes
+from cases.vault.operations.rekeying import rekey, rekey_step
 from cases.vault.operations.safes import NewSafe, make_safes, seal
 
 __all__ = [
@@ -36,9 +40,12 @@ __all__ = [
     "abandon_upload",
     "add_chunk",
     "answer_request",
+    "approve_duty",
     "ask_access",
+    "ask_duty",
     "begin_upload",
     "change_passphrase",
+    "check_vault",
     "confirm_key",
     "drop_request",
     "finish_upload",
@@ -46,11 +53,17 @@ __all__ = [
     "limit_access",
     "lock",
     "make_safes",
+    "name_officers",
     "new_sheet",
     "open_item",
     "open_quietly",
     "read_file",
     "read_thumbnails",
+    "recover_colleague",
+    "recover_safes",
+    "refuse_duty",
+    "rekey",
+    "rekey_step",
     "renew_access",
     "restore_with_sheet",
     "revoke_access",

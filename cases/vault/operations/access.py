@@ -13,7 +13,7 @@ from cases.staff.models import User
 from cases.vault import queries
 from cases.vault.models import REASON_LENGTH, AccessRequest, Grant, Keyring, Safe
 from cases.vault.operations.opening import open_safe, require_own
-from cases.vault.operations.safes import GRANT_DAYS, sealed_root
+from cases.vault.operations.safes import GRANT_DAYS, mark_due, sealed_root
 from cases.vault.refusals import (
     AlreadyAnswered,
     AlreadyHeld,
@@ -51,7 +51,11 @@ def give_access(
         "expires_at": expires_at or timezone.now() + timedelta(days=GRANT_DAYS),
         "firm": expires_at is not None,
         "lost_at": None,
+        "suspended_at": None,
     }
+    # The key that was lost opens the present one still, for whoever finds it.
+    if Grant.objects.filter(user=to, content_object=locked, lost_at__isnull=False).exists():
+        mark_due(Safe.objects.filter(pk=locked.pk))
     grant: Grant
     grant, _made = Grant.objects.update_or_create(
         user=to, content_object=locked, permission=queries.open_permission(), defaults=fields
@@ -80,6 +84,7 @@ def revoke_access(*, safe: Safe, of: User, by: User, reason: str) -> None:
     removed, _ = Grant.objects.filter(content_object=locked, user=of).delete()
     if not removed:
         raise NotGranted
+    mark_due(Safe.objects.filter(pk=locked.pk))
     record("vault.access_revoked", by=by, about=str(safe.pk), detail=f"{of.username}: {reason}")
 
 
@@ -111,7 +116,8 @@ def suspend_access(*, of: User, by: User | None, reason: str, safes: QuerySet[Sa
     others = Grant.objects.filter(content_object=OuterRef("content_object"), firm=False).exclude(user=of)
     first = Subquery(others.order_by("expires_at").values("expires_at")[:1])
     behind = ExpressionWrapper(first - timedelta(seconds=1), output_field=DateTimeField())
-    number = held.update(expires_at=Least("expires_at", Value(timezone.now()), behind))
+    now = timezone.now()
+    number = held.update(expires_at=Least("expires_at", Value(now), behind), suspended_at=now)
     if number:
         kept = queries.grants_of(of).filter(pk__in=held.values("pk")).count()
         detail = f"{of.username}: {number - kept}, kept {kept}: {reason}"
@@ -192,7 +198,9 @@ def answer_request(
         return
     queries.grant_for(by, safe)
     # Who refuses after a loss means it: found words do not bring it back either.
-    queries.lost_grants_of(waiting.asker).filter(content_object=safe).delete()
+    gone, _ = queries.lost_grants_of(waiting.asker).filter(content_object=safe).delete()
+    if gone:
+        mark_due(Safe.objects.filter(pk=safe.pk))
     _answer(AccessRequest.objects.filter(pk=waiting.pk), AccessRequest.Answer.REFUSED, by)
     record("vault.access_refused", by=by, about=str(safe.pk), detail=f"{waiting.asker.username}: {reason}")
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from cases.audit.operations import record
 from cases.staff.models import User, random_id
+from cases.vault import marks
 from cases.vault.envelope import derive, info
 from cases.vault.files import chunks
 from cases.vault.files.kinds import OPENED, Kind
@@ -96,9 +97,11 @@ def abandon_upload(*, file: SealedFile, by: User | None) -> None:
         if held is None:
             return
         item = held.key_item
+        digest = marks.keep(removed=[item.pk])
         held.delete()
         item.delete()
-        record("vault.upload_removed", by=by, about=str(file.safe_id), detail=f"file-{file.pk.hex}")
+        detail = f"file-{file.pk.hex}, digest {digest}"
+        record("vault.upload_removed", by=by, about=str(file.safe_id), detail=detail)
         transaction.on_commit(lambda: chunks.remove_all(file))
 
 

@@ -8,7 +8,7 @@ from cases.audit.operations import record
 from cases.staff.models import User
 from cases.vault import envelope, queries
 from cases.vault.envelope import KeyPair
-from cases.vault.models import AccessRequest, Grant, Wrap
+from cases.vault.models import AccessRequest, Grant, Safe, Wrap
 from cases.vault.operations.keys import open_wrap
 from cases.vault.operations.opening import keys_of, require_own
 from cases.vault.operations.safes import grant_info, require_believed, sealed_root
@@ -32,8 +32,13 @@ def take_back(*, words: str, kind: Wrap.Kind, unlocked: Unlocked | None, by: Use
     old = KeyPair.from_root(_root_behind(earlier, words))
     with transaction.atomic():
         number = 0
-        for grant in queries.lost_grants_of(by).select_for_update(of=("self",)):
-            number += _sealed_anew(grant, old, unlocked)
+        for pk in (
+            queries.lost_grants_of(by).order_by("content_object").values_list("content_object", flat=True)
+        ):
+            # First the safe, as whoever gives it a new key does; what was sealed anew meanwhile is not lost any more.
+            Safe.objects.select_for_update().get(pk=pk)
+            for grant in queries.lost_grants_of(by).filter(content_object=pk):
+                number += _sealed_anew(grant, old, unlocked)
         record("vault.taken_back", by=by, detail=str(number))
     return number
 

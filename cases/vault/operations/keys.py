@@ -12,8 +12,9 @@ from cases.staff.models import User
 from cases.vault import passphrase as wording
 from cases.vault import pepper, queries
 from cases.vault.envelope import KeyPair, Suite, info, new_root, open_under, seal_under
-from cases.vault.models import AccessRequest, Grant, Keyring, Wrap
+from cases.vault.models import AccessRequest, DutyLayer, DutyOfficer, Grant, Keyring, Safe, Wrap
 from cases.vault.operations.opening import require_own
+from cases.vault.operations.safes import mark_due
 from cases.vault.refusals import (
     AlreadySetUp,
     Busy,
@@ -122,6 +123,9 @@ def start_over(*, user: User, language: str, stolen: bool = False) -> SetUp:
     keyring.first_unlocked_at = keyring.confirmed_at = keyring.confirmed_by = keyring.confirmation = None
     keyring.save()
     words = _wrap_both(keyring, root, language)
+    # What was sealed to the two of a pair opens with the earlier words still, for whoever finds those of both.
+    DutyLayer.objects.filter(officer=user).delete()
+    DutyOfficer.objects.filter(user=user).delete()
     number = _ask_for_everything_again(user, stolen)
     record("vault.started_over", by=user, detail=f"safes {number}, version {keyring.version}")
     transaction.on_commit(lambda: drop(user.pk))
@@ -147,6 +151,7 @@ def _ask_for_everything_again(user: User, stolen: bool) -> int:
         batch_size=500,
     )
     if stolen:
+        mark_due(Safe.objects.filter(pk__in=lost).exclude(pk__in=[safe.pk for safe in alone]))
         Grant.objects.filter(user=user).exclude(content_object__in=alone).delete()
     grants.update(lost_at=timezone.now())
     return len(lost)

@@ -9,12 +9,15 @@ from django.db import transaction
 from cases.audit.operations import record
 from cases.audit.queries import recorded_today
 from cases.staff.models import User
-from cases.vault import envelope, queries
+from cases.vault import envelope, owners, queries
 from cases.vault.envelope import KeyPair, Suite
+from cases.vault.marks import item_info
 from cases.vault.models import Grant, Safe, SealedItem
-from cases.vault.operations.safes import grant_info, item_info, require_believed
-from cases.vault.refusals import DoesNotOpen, KeyNotBelieved, NoReason, NotUnlocked
+from cases.vault.operations.safes import grant_info, require_believed, require_vouched
+from cases.vault.refusals import DoesNotOpen, KeyNotBelieved, NoReason, NotGranted, NotUnlocked, SafeMoved
 from cases.vault.unlock import Unlocked
+
+READ_AGAIN = 3
 
 
 def open_item(*, item: SealedItem, reason: str, unlocked: Unlocked, by: User) -> dict[str, Any]:
@@ -22,10 +25,10 @@ def open_item(*, item: SealedItem, reason: str, unlocked: Unlocked, by: User) ->
     require_own(unlocked, by)
     if not reason.strip():
         raise NoReason
-    grant = queries.grant_for(by, item.safe)
+    queries.grant_for(by, item.safe)
     with transaction.atomic(durable=True):
         record("vault.opened", by=by, about=str(item.safe_id), detail=f"{item.kind}: {reason.strip()}")
-    return _read(item, grant, unlocked)
+    return _read(*_as_now(item, by), unlocked)
 
 
 def open_quietly(
@@ -73,8 +76,13 @@ def require_own(unlocked: Unlocked | None, by: User) -> None:
 
 def open_safe(grant: Grant, unlocked: Unlocked) -> tuple[bytes, KeyPair]:
     """Open a grant; the root inside must fit the public key, and that be one that this system made."""
+    require_believed(grant.content_object)
+    return _opened_safe(grant, unlocked)
+
+
+def _opened_safe(grant: Grant, unlocked: Unlocked) -> tuple[bytes, KeyPair]:
     safe = grant.content_object
-    require_believed(safe)
+    require_vouched(safe)
     about = grant_info(safe.pk, unlocked.user_id, grant.key_version)
     root = envelope.open_sealed(unlocked.keypair, about, grant.sealed_root)
     return root, keys_of(safe, root)
@@ -89,7 +97,24 @@ def keys_of(safe: Safe, root: bytes) -> KeyPair:
 
 
 def _read(item: SealedItem, grant: Grant, unlocked: Unlocked) -> dict[str, Any]:
-    _, keys = open_safe(grant, unlocked)
+    if owners.misplaced([grant.content_object]):
+        raise SafeMoved
+    return _content(item, grant, unlocked)
+
+
+def _as_now(item: SealedItem, by: User) -> tuple[SealedItem, Grant]:
+    """Return the item and the grant of the same key: the safe may be sealed anew while somebody reads."""
+    grant = queries.grant_for(by, item.safe)
+    for _again in range(READ_AGAIN):
+        if item.key_version == grant.key_version == grant.content_object.version:
+            break
+        item = SealedItem.objects.select_related("safe").get(pk=item.pk)
+        grant = queries.grant_for(by, item.safe)
+    return item, grant
+
+
+def _content(item: SealedItem, grant: Grant, unlocked: Unlocked) -> dict[str, Any]:
+    _, keys = _opened_safe(grant, unlocked)
     return envelope.unpad(envelope.open_sealed(keys, item_info(item), item.envelope))
 
 
@@ -106,9 +131,16 @@ def _readable(
     held: list[tuple[SealedItem, Grant]], unlocked: Unlocked, by: User
 ) -> Iterator[tuple[SealedItem, dict[str, Any]]]:
     # One damaged row must not take the whole list away; it is recorded instead of shown.
+    moved = owners.misplaced({grant.content_object for _item, grant in held})
     for item, grant in held:
         try:
-            content = _read(item, grant, unlocked)
+            if item.safe_id in moved:
+                raise SafeMoved
+            if item.key_version != grant.key_version:
+                item, grant = _as_now(item, by)
+            content = _content(item, grant, unlocked)
+        except NotGranted:
+            continue  # taken away between the two looks
         except (DoesNotOpen, KeyNotBelieved) as fault:
             record("vault.damaged", by=by, about=str(item.safe_id), detail=type(fault).__name__)
             continue

@@ -1,7 +1,6 @@
 """Making safes and putting things into them. Neither needs an unlock: who takes a name in need not read it."""
 
-import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -9,14 +8,16 @@ from uuid import UUID
 
 from django.contrib.auth.models import Permission as OpenPermission
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from cases.audit.operations import record
 from cases.staff.models import User, random_id
-from cases.vault import envelope, organisation, pepper, queries
+from cases.vault import envelope, marks, organisation, owners, pepper, queries
 from cases.vault.envelope import KeyPair, PublicKey, info
+from cases.vault.marks import item_info
 from cases.vault.models import Grant, Safe, SealedItem
-from cases.vault.refusals import KeyNotBelieved
+from cases.vault.refusals import KeyNotBelieved, SafeMoved
 
 GRANT_DAYS = 90
 _BATCH = 500
@@ -29,6 +30,8 @@ class NewSafe:
     kind: str
     readers: Sequence[User]
     items: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    # What `owners.CLAIMS` will say of it: another owner can neither open it nor put anything into it.
+    owner: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ def make_safes(
         SealedItem.objects.bulk_create(items, batch_size=_BATCH)
         Grant.objects.bulk_create([grant for one in made for grant in one.grants], batch_size=_BATCH)
         about = str(safes[0].pk) if len(safes) == 1 else ""
-        detail = f"safes {len(safes)}, items {len(items)}, digest {digest(items)}"
+        detail = f"safes {len(safes)}, items {len(items)}, digest {marks.keep(safes=safes, items=items)}"
         record("vault.safes_made", by=by, about=about, detail=detail)
     return safes
 
@@ -88,14 +91,29 @@ def seal(*, safe: Safe, kind: str, content: Mapping[str, Any], by: User) -> Seal
         version = newest.version + 1 if newest else 1
         item = _sealed_item(locked, PublicKey.parse(locked.public_key), kind, content, version, by)
         item.save(force_insert=True)
-        record("vault.sealed", by=by, about=str(safe.pk), detail=f"{kind} {version}, digest {digest([item])}")
+        detail = f"{kind} {version}, digest {marks.keep(items=[item])}"
+        record("vault.sealed", by=by, about=str(safe.pk), detail=detail)
     return item
 
 
 def require_believed(safe: Safe) -> None:
-    """Refuse a public key that this system did not make: who can only write to the database plants none."""
+    """Refuse a public key that this system did not make, or a safe in the place of another one.
+
+    Who can only write to the database plants none.
+    """
+    require_vouched(safe)
+    if owners.misplaced([safe]):
+        raise SafeMoved
+
+
+def require_vouched(safe: Safe) -> None:
     if not pepper.vouched("safe", safe.pk, safe.public_key, safe.version, safe.mac):
         raise KeyNotBelieved
+
+
+def mark_due(safes: QuerySet[Safe]) -> None:
+    """Have a remaining holder give these a new key: somebody knew the present one whose row is gone."""
+    safes.filter(rekey_due_at=None).update(rekey_due_at=timezone.now())
 
 
 def sealed_root(root: bytes, *, safe: Safe, user_id: int, to: PublicKey) -> bytes:
@@ -106,22 +124,11 @@ def grant_info(safe_id: UUID, user_id: int, key_version: int) -> bytes:
     return info("grant", safe_id, user_id, key_version)
 
 
-def item_info(item: SealedItem) -> bytes:
-    return info("item", item.safe_id, item.pk, item.kind, item.version)
-
-
-def digest(items: Iterable[SealedItem]) -> str:
-    """A mark of what was sealed: recorded, so that a row put back to an older state shows."""
-    total = hashlib.sha256()
-    for item in items:
-        total.update(hashlib.sha256(item_info(item) + bytes(item.envelope)).digest())
-    return total.hexdigest()
-
-
 def _make(plan: NewSafe, seals: _Seals) -> _Made:
     root = envelope.new_root()
     public = KeyPair.from_root(root).public
     safe = Safe(id=random_id(), kind=Safe.Kind(plan.kind), public_key=public.raw)
+    safe.bond = owners.bond(safe.pk, plan.owner)
     safe.mac = pepper.mac("safe", safe.pk, public.raw, safe.version)
     safe.organisation_wrap = organisation.wrap(
         root, safe_id=safe.pk, version=safe.version, to=seals.organisation

@@ -1,0 +1,25 @@
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from cases.staff.models import Invitation, User
+from cases.staff.operations import make_link
+
+
+class Command(BaseCommand):
+    help = "Make a link by which somebody sets a second factor anew: where no administrator can log in to make one."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("username")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        user = User.objects.filter(username=options["username"], is_active=True).first()
+        if user is None:
+            raise CommandError("There is no open account of this user name; nothing was changed.")
+        self.stdout.write("The second factor of this account ends, and its logins with it.")
+        answer = input("Is it really this person who asks? Type yes: ") if sys.stdin.isatty() else ""
+        if answer.strip().lower() != "yes":
+            raise CommandError("Nothing was changed: this needs a yes, typed at the terminal.")
+        token = make_link(user=user, purpose=Invitation.Purpose.FACTOR, by=None)
+        self.stdout.write(f"  https://<your host>/join/{token}/")
