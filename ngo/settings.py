@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ngo import environment, postgres
+from ngo import country_names, environment, postgres
 from ngo.demo.accounts import ACCOUNTS, DemoPassphrases
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -260,17 +260,7 @@ TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 COUNTRIES_FIRST = ["KZ", "AM", "GE", "KG", "RS", "TR", "FR", "DE"]
 COUNTRIES_FIRST_REPEAT = True
-# Names that the library has in an oblique case, or misspelt, in French or Russian; ours are in our catalogues.
-COUNTRIES_OVERRIDE = {
-    "LR": _("Liberia"),
-    "MF": _("Saint Martin (French part)"),
-    "MH": _("Marshall Islands"),
-    "MM": _("Myanmar"),
-    "NC": _("New Caledonia"),
-    "SH": _("Saint Helena, Ascension and Tristan da Cunha"),
-    "SM": _("San Marino"),
-    "SX": _("Sint Maarten (Dutch part)"),
-}
+COUNTRIES_OVERRIDE = country_names.CORRECTED
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"

@@ -146,7 +146,7 @@ def test_the_number_of_questions_does_not_grow(world, number):
     for applicant in take_in_many(world, number):
         vault.ask_access(safe=applicant.identity_safe, by=world.people["viktor"], reason="x")
 
-    assert questions(visit(world, "claire"), URL) == 17
+    assert questions(visit(world, "claire"), URL) == 18
 
 
 def test_other_methods_are_refused(world):
