@@ -216,8 +216,8 @@ class TestOpenQuietly:
         safes = [make_safe(team.ana) for _ in range(number)]
         items = list(queries.newest_items(safes, "identity"))
 
-        # The grants; the audit row between begin and commit.
-        with django_assert_num_queries(4):
+        # The grants; the audit row between begin and commit; whose safes these are.
+        with django_assert_num_queries(5):
             operations.open_quietly(items=items, purpose="x", unlocked=team.of(team.ana), by=team.ana)
 
 

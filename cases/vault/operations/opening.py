@@ -98,6 +98,8 @@ def keys_of(safe: Safe, root: bytes) -> KeyPair:
 
 def _read(item: SealedItem, grant: Grant, unlocked: Unlocked) -> dict[str, Any]:
     if owners.misplaced([grant.content_object]):
+        # With another pepper nothing fits at all, and that is what is to be said.
+        require_vouched(grant.content_object)
         raise SafeMoved
     return _content(item, grant, unlocked)
 
