@@ -2,14 +2,16 @@
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
 
 EVERY = 100
-LINE = re.compile(r"\S+ (\d{1,18}) ([0-9a-f]{64})")
+LINE = re.compile(r"(\S+) (\d{1,18}) ([0-9a-f]{64})")
+TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 
 def head_file() -> Path:
@@ -18,7 +20,7 @@ def head_file() -> Path:
 
 def write_head(number: int, digest: str) -> None:
     """Append `time number hash` as one line; one `write` of a short line to an O_APPEND file is not torn."""
-    line = f"{timezone.now():%Y-%m-%dT%H:%M:%SZ} {number} {digest}\n"
+    line = f"{timezone.now():{TIME}} {number} {digest}\n"
     descriptor = os.open(head_file(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         os.write(descriptor, line.encode())
@@ -29,10 +31,11 @@ def write_head(number: int, digest: str) -> None:
 
 @dataclass(frozen=True)
 class Heads:
-    """What the file says: the hash of each number, and how many lines of it cannot be read."""
+    """What the file says: the hash of each number, how many lines of it cannot be read, and when each was written."""
 
     hashes: dict[int, str]
     unreadable: int
+    times: list[datetime] = field(default_factory=list, compare=False)
 
 
 def read_heads() -> Heads:
@@ -41,4 +44,12 @@ def read_heads() -> Heads:
     except FileNotFoundError:
         return Heads({}, 0)
     found = [match for line in lines if (match := LINE.fullmatch(line))]
-    return Heads({int(match[1]): match[2] for match in found}, len(lines) - len(found))
+    times = [time for match in found if (time := _time(match[1]))]
+    return Heads({int(match[2]): match[3] for match in found}, len(lines) - len(found), times)
+
+
+def _time(text: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, TIME).replace(tzinfo=UTC)
+    except ValueError:
+        return None
