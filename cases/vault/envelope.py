@@ -106,12 +106,14 @@ class KeyPair:
         label = info("key pair", int(suite))
         seeds = HKDFExpand(SHA256(), MLKEM_SEED_BYTES + X25519_BYTES, label).derive(root)
         curve = X25519PrivateKey.from_private_bytes(seeds[MLKEM_SEED_BYTES:])
-        curve_raw = curve.public_key().public_bytes_raw()
+        half = curve.public_key()
         if suite is Suite.X25519:
-            return cls(PublicKey.parse(bytes([suite]) + curve_raw), curve)
+            return cls(PublicKey(bytes([suite]) + half.public_bytes_raw(), suite, half), curve)
         lattice = MLKEM768PrivateKey.from_seed_bytes(seeds[:MLKEM_SEED_BYTES])
-        raw = bytes([suite]) + lattice.public_key().public_bytes_raw() + curve_raw
-        return cls(PublicKey.parse(raw), hpke.MLKEM768X25519PrivateKey(lattice, curve))
+        other = lattice.public_key()
+        raw = bytes([suite]) + other.public_bytes_raw() + half.public_bytes_raw()
+        public = PublicKey(raw, suite, hpke.MLKEM768X25519PublicKey(other, half))
+        return cls(public, hpke.MLKEM768X25519PrivateKey(lattice, curve))
 
 
 def seal(public: PublicKey, about: bytes, plaintext: bytes) -> bytes:

@@ -5,9 +5,11 @@ from django import forms
 from django.conf import settings
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
+from fido2.utils import websafe_decode
 
 from cases.vault import passphrase
 from cases.vault.operations import NewFile
+from cases.vault.refusals import PasskeyRefused
 
 LONGEST = 400
 _HASH_LENGTH = 64
@@ -67,6 +69,35 @@ class StartOverForm(LanguageForm):
 
 class FingerprintForm(forms.Form):
     fingerprint = forms.CharField(widget=forms.HiddenInput)
+
+
+class AnswerForm(forms.Form):
+    """What an authenticator answered, and beside it the 32 bytes that it computed for the vault alone."""
+
+    only_asks = True
+    answer = forms.JSONField(widget=forms.HiddenInput)
+    secret = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def clean_answer(self) -> dict[str, Any]:
+        answer = self.cleaned_data["answer"]
+        if not isinstance(answer, dict):
+            raise forms.ValidationError(str(PasskeyRefused()))
+        return answer
+
+    def clean_secret(self) -> bytes:
+        try:
+            return websafe_decode(self.cleaned_data["secret"])
+        except ValueError:
+            raise forms.ValidationError(str(PasskeyRefused())) from None
+
+
+class PasskeyForm(AnswerForm):
+    field_order = ["name"]
+    name = forms.CharField(
+        label=_("Name"),
+        help_text=_("So that you know it again: office laptop, blue stick."),
+        max_length=40,
+    )
 
 
 class BeginForm(forms.Form):

@@ -1,6 +1,7 @@
 """The run-time folder: in memory, for one user only, gone when the machine is switched off."""
 
 import os
+import secrets
 import stat
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from django.conf import settings
 
 from cases.vault.refusals import NotInMemory, NotPrivate
 
+KEY_BYTES = 32
 _IN_MEMORY = {"tmpfs", "ramfs"}
 
 
@@ -21,6 +23,28 @@ def folder() -> Path:
     if _file_system(found.st_dev) not in _IN_MEMORY:
         raise NotInMemory
     return path
+
+
+def write(path: Path, content: bytes) -> None:
+    """Make a new file in the folder, for this user alone."""
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+        file.write(content)
+
+
+def boot_key() -> bytes:
+    """Return the secret of this start of the machine; made once for all workers, of which several may ask first."""
+    path = Path(settings.RUNTIME_DIR) / "boot-key"
+    if not path.exists():
+        folder()
+        fresh = path.with_name(f"boot-key-{secrets.token_hex(8)}")
+        write(fresh, secrets.token_bytes(KEY_BYTES))
+        try:
+            os.link(fresh, path)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return path.read_bytes()
 
 
 def _file_system(device: int) -> str:

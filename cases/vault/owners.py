@@ -15,18 +15,38 @@ from cases.vault.models import Safe
 CLAIMS: list[Callable[[Collection[UUID]], Mapping[UUID, str]]] = []
 
 
-def bond(safe_id: UUID, owner: str) -> bytes:
-    return pepper.mac("owner of a safe", safe_id, owner.encode(), 1)
+def bond(safe_id: UUID, owner: str, *, key: bytes = b"") -> bytes:
+    return pepper.mac("owner of a safe", safe_id, owner.encode(), 1, key=key)
 
 
 def misplaced(safes: Iterable[Safe]) -> set[UUID]:
     """Which of these are claimed by another than the one each was made for."""
     wanted = {safe.pk: safe for safe in safes}
-    owners: dict[UUID, str] = {}
-    for claims in CLAIMS if wanted else ():
-        owners |= claims(wanted)
+    if not wanted:
+        return set()
+    owners, key = _owners(wanted), pepper.mac_key()
     return {
         pk
         for pk, safe in wanted.items()
-        if not hmac.compare_digest(bond(pk, owners.get(pk, "")), bytes(safe.bond))
+        if not hmac.compare_digest(bond(pk, owners.get(pk, ""), key=key), bytes(safe.bond))
     }
+
+
+def people_of(safes: Iterable[Safe]) -> set[str]:
+    """Whose these safes are: those of one person, which differ in their kind alone, count as one.
+
+    A safe that nobody claims stands for itself.
+    """
+    wanted = {safe.pk: safe for safe in safes}
+    owners = _owners(wanted)
+    return {
+        owners.get(pk, f"safe {pk}").removesuffix(f" {Safe.Kind(safe.kind).value}")
+        for pk, safe in wanted.items()
+    }
+
+
+def _owners(wanted: Collection[UUID]) -> dict[UUID, str]:
+    owners: dict[UUID, str] = {}
+    for claims in CLAIMS if wanted else ():
+        owners |= claims(wanted)
+    return owners

@@ -16,8 +16,9 @@ from cases.staff.queries import colleagues
 from cases.staff.roles import Permission
 from cases.vault import pepper
 from cases.vault.envelope import PublicKey
+from cases.vault.many import any_of
 from cases.vault.models import AccessRequest, Grant, Keyring, Safe, SealedFile, SealedItem, Wrap
-from cases.vault.refusals import KeyNotBelieved, KeyNotConfirmed, NotGranted, NotSetUp, ReaderHasNoKey
+from cases.vault.refusals import Frozen, KeyNotBelieved, KeyNotConfirmed, NotGranted, NotSetUp, ReaderHasNoKey
 
 FEWEST_HOLDERS = 2
 UPLOAD_DAYS = 2
@@ -28,6 +29,7 @@ def living_grants() -> QuerySet[Grant]:
 
     Expiry suspends; but the last two of a safe go on, or a clock that jumped would lock everybody out. The grant
     of a guest ends on its day whatever happens. Who has lost the role that opens is no holder, and keeps no place.
+    Who is frozen keeps the key, and is not counted as one of the two: nobody could reach a name through them now.
     """
     able = colleagues(who_may=Permission.USE_VAULT).values("pk")
     later = Q(expires_at__gt=OuterRef("expires_at")) | Q(
@@ -38,6 +40,7 @@ def living_grants() -> QuerySet[Grant]:
             later,
             content_object=OuterRef("content_object"),
             user__in=able,
+            user__frozen_at=None,
             firm=False,
             lost_at__isnull=True,
         )
@@ -74,7 +77,7 @@ def may_open(user: User, safe: Safe) -> bool:
 def held_safe_ids(user: User, safes: Iterable[Safe | UUID] | None = None) -> set[UUID]:
     held = grants_of(user)
     if safes is not None:
-        held = held.filter(content_object__in=_ids(safes))
+        held = held.filter(any_of("content_object", safes))
     return set(held.values_list("content_object_id", flat=True))
 
 
@@ -86,22 +89,11 @@ def item_of(safe: Safe, kind: str) -> SealedItem | None:
     return SealedItem.objects.filter(safe=safe, kind=kind).order_by("-version").select_related("safe").first()
 
 
-def newest_items(safes: Iterable[Safe | UUID], kind: str) -> QuerySet[SealedItem]:
-    items = SealedItem.objects.filter(safe__in=_ids(safes), kind=kind)
-    return items.order_by("safe", "-version").distinct("safe").select_related("safe")
-
-
-def newest_of_each(safes: Iterable[Safe | UUID]) -> QuerySet[SealedItem]:
-    """The newest version of every document in these safes."""
-    items = SealedItem.objects.filter(safe__in=_ids(safes))
-    return items.order_by("safe", "kind", "-version").distinct("safe", "kind").select_related("safe")
-
-
 def requests_waiting_for(user: User) -> QuerySet[AccessRequest]:
     """Open requests of colleagues for what `user` can open."""
     held = grants_of(user).values("content_object")
     asked = AccessRequest.objects.filter(answered_at__isnull=True, safe__in=held).exclude(asker=user)
-    return asked.filter(asker__is_active=True).select_related("safe", "asker")
+    return asked.filter(asker__is_active=True, asker__frozen_at=None).select_related("safe", "asker")
 
 
 def requests_of(user: User) -> QuerySet[AccessRequest]:
@@ -113,8 +105,8 @@ def open_request(safe: Safe, asker: User) -> AccessRequest | None:
 
 
 def thin_safes() -> QuerySet[Safe]:
-    """Safes that fewer than two people can open, guests not counted."""
-    lasting = living_grants().filter(content_object=OuterRef("pk"), firm=False).order_by()
+    """Safes that fewer than two people can open, guests and frozen colleagues not counted."""
+    lasting = _lasting().filter(content_object=OuterRef("pk")).order_by()
     number = lasting.values("content_object").annotate(number=Count("pk", distinct=True)).values("number")
     return Safe.objects.annotate(holders=Coalesce(Subquery(number), 0)).filter(holders__lt=FEWEST_HOLDERS)
 
@@ -125,8 +117,8 @@ def thin_safes_for(user: User) -> QuerySet[Safe]:
 
 
 def lasting_holders(safe: Safe) -> set[int]:
-    """Who can open a safe and is no guest."""
-    return set(living_grants().filter(content_object=safe, firm=False).values_list("user_id", flat=True))
+    """Who can open a safe, and is neither a guest nor frozen."""
+    return set(_lasting().filter(content_object=safe).values_list("user_id", flat=True))
 
 
 def only_held_by(user: User) -> QuerySet[Safe]:
@@ -212,18 +204,18 @@ def may_set_up(user: User) -> bool:
     return keyring.first_unlocked_at is None and not Grant.objects.filter(user=user).exists()
 
 
-def ready_readers(users: Iterable[User], *, by: User | None = None) -> list[User]:
-    """Those among `users` to whom `by` could seal something now."""
+def ready_readers(users: Iterable[User], *, by: User | None = None, going_on: bool = False) -> list[User]:
+    """Those among `users` to whom `by` could seal something now; `going_on`: they hold it, and it gets a new key."""
     people = list(users)
     keyrings = _keyrings(people)
-    return [user for user in people if _fault(user, keyrings.get(user.pk), by) is None]
+    return [user for user in people if _fault(user, keyrings.get(user.pk), by, going_on) is None]
 
 
-def public_keys(users: Sequence[User], *, by: User | None) -> dict[int, PublicKey]:
+def public_keys(users: Sequence[User], *, by: User | None, going_on: bool = False) -> dict[int, PublicKey]:
     """Return the keys to seal to, by user; refuse for the first one who has none, or none to believe."""
     keyrings = _keyrings(users)
     for user in users:
-        fault = _fault(user, keyrings.get(user.pk), by)
+        fault = _fault(user, keyrings.get(user.pk), by, going_on)
         if fault is not None:
             raise fault
     return {pk: PublicKey.parse(bytes(keyring.public_key)) for pk, keyring in keyrings.items()}
@@ -254,11 +246,18 @@ def believed(keyring: Keyring) -> bool:
     return pepper.vouched("keyring", keyring.user_id, keyring.public_key, keyring.version, keyring.mac)
 
 
+def _lasting() -> QuerySet[Grant]:
+    return living_grants().filter(firm=False, user__frozen_at=None)
+
+
 def _fault(
-    user: User, keyring: Keyring | None, by: User | None
-) -> ReaderHasNoKey | KeyNotBelieved | KeyNotConfirmed | None:
+    user: User, keyring: Keyring | None, by: User | None, going_on: bool
+) -> ReaderHasNoKey | Frozen | KeyNotBelieved | KeyNotConfirmed | None:
     if keyring is None or not user.may(Permission.USE_VAULT):
         return ReaderHasNoKey()
+    # The key may be in other hands: who is frozen keeps what they hold, and gets nothing new.
+    if user.frozen_at is not None and not going_on:
+        return Frozen()
     if not believed(keyring):
         return KeyNotBelieved()
     if unconfirmed(keyring) and user != by:
@@ -283,7 +282,3 @@ def stale_uploads() -> QuerySet[SealedFile]:
 
 def open_permission() -> OpenPermission:
     return OpenPermission.objects.get(content_type__app_label="vault", codename="open_safe")
-
-
-def _ids(safes: Iterable[Safe | UUID]) -> list[UUID]:
-    return [safe.pk if isinstance(safe, Safe) else safe for safe in safes]

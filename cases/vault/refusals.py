@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -53,6 +54,10 @@ class NoReason(Refused):
 
 class ReaderHasNoKey(Refused):
     sentence = _("This colleague has no vault yet, or may not use it: nothing can be sealed for them.")
+
+
+class Frozen(Refused):
+    sentence = _("This account is frozen: nothing new is sealed for it until two colleagues let it in again.")
 
 
 class KeyNotBelieved(Refused):
@@ -172,54 +177,6 @@ class NotPrivate(Refused):
     sentence = _("The run-time folder belongs to somebody else or is open to others. Nobody can unlock.")
 
 
-class TooFewShares(Refused):
-    sentence = _("Too few shares: %(found)d of %(needed)s. Nothing was opened and nothing was changed.")
-
-    def __init__(self, found: int, needed: int) -> None:
-        super().__init__()
-        self.found, self.needed = found, needed
-
-    def __str__(self) -> str:
-        return str(self.sentence) % {"found": self.found, "needed": self.needed or "?"}
-
-
-class ShareWordUnknown(Refused):
-    sentence = _("Word %(position)d of this share is not in the list of shares. Look for a typing error.")
-
-    def __init__(self, position: int) -> None:
-        super().__init__()
-        self.position = position
-
-    def __str__(self) -> str:
-        return str(self.sentence) % {"position": self.position}
-
-
-class ShareWrongLength(WrongCount):
-    sentence = _("A share has %(expected)d words, and there are %(found)d.")
-
-
-class ShareDamaged(Refused):
-    sentence = _("A word of this share is wrong or in the wrong place: its checksum does not fit.")
-
-
-class ShareTwice(Refused):
-    sentence = _("This share was typed already. Take another one.")
-
-
-class ShareOfAnotherKey(Refused):
-    sentence = _("This share belongs to another key than the ones before it.")
-
-
-class SharesDoNotFit(Refused):
-    sentence = _("These shares do not fit together. Nothing was opened and nothing was changed.")
-
-
-class SharesOfAnotherOrganisation(Refused):
-    sentence = _(
-        "These shares make another organisation key than the one that is needed here. Nothing was changed."
-    )
-
-
 class PepperOfAnother(Refused):
     sentence = _("This pepper does not belong to these data. Nothing was changed.")
 
@@ -248,3 +205,67 @@ class DutyOver(Refused):
 
 class NotByYourself(Refused):
     sentence = _("Two duty officers do this together, and for somebody else: another one has to approve.")
+
+
+class BudgetSpent(Refused):
+    """So many different people were opened today; `number` is how many that is."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+
+    def __str__(self) -> str:
+        said = ngettext(
+            "You opened the name of %(number)s person today. A colleague can approve more.",
+            "You opened the names of %(number)s people today. A colleague can approve more.",
+            self.number,
+        )
+        return said % {"number": self.number}
+
+
+class BudgetLeft(Refused):
+    sentence = _("You can still open names today. Ask when none is left.")
+
+
+class NotYoursToAnswer(Refused):
+    sentence = _("Another colleague answers this: one who has a vault that the others know.")
+
+
+class WishOver(Refused):
+    sentence = _("This was answered already, or asked on another day.")
+
+
+class InterviewRunning(Refused):
+    sentence = _("You are in an interview already. End it first, at the top of the page.")
+
+
+class LedgerUnusable(Refused):
+    sentence = _(
+        "The ledger of erasures beside the backups cannot be read or written, so nothing is erased. Ask who runs the server."
+    )
+
+
+class LedgerForged(Refused):
+    """A line that this system did not write, or that does not follow the one before it."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def __str__(self) -> str:
+        return gettext(
+            "Line %(number)d of the ledger of erasures was not written by this system, or a line before it is missing."
+        ) % {"number": self.number}
+
+
+class PasskeyRefused(Refused):
+    sentence = _(
+        "This passkey did not answer as it should, so nothing was opened. Try again, or use your words."
+    )
+
+
+class PasskeysOff(Refused):
+    sentence = _("This installation unlocks with words only.")
+
+
+class TooManyPasskeys(Refused):
+    sentence = _("You have five passkeys for the vault already. Remove one first.")

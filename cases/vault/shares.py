@@ -6,8 +6,8 @@ from shamir_mnemonic import MnemonicError, Share, combine_mnemonics
 from shamir_mnemonic.wordlist import WORDLIST
 
 from cases.vault.envelope import KeyPair, Stored, Suite
-from cases.vault.refusals import (
-    Refused,
+from cases.vault.refusals import Refused
+from cases.vault.share_refusals import (
     ShareDamaged,
     ShareOfAnotherKey,
     SharesDoNotFit,

@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from cases.staff.models import User
-from cases.vault import cookies, memory
+from cases.vault import cookies, memory, recalled
 from cases.vault.envelope import ROOT_BYTES, KeyPair, derive, info, open_under, seal_under
 from cases.vault.refusals import DoesNotOpen
 
@@ -32,12 +33,20 @@ _ENVELOPE_BYTES = 1 + 12 + ROOT_BYTES + 16
 _RECORD_BYTES = _HEADER.size + _ENVELOPE_BYTES
 
 
+def boottime() -> float:
+    """Seconds since the machine started, sleep included: nobody can set this clock back."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+
 @dataclass(frozen=True)
 class Unlocked:
+    """`since`: when it began, by `boottime`; no two unlocks of a person began at the same moment."""
+
     user_id: int
     keyring_version: int
     root: bytes = field(repr=False)
     until: datetime
+    since: float = field(default_factory=boottime)
 
     @cached_property
     def keypair(self) -> KeyPair:
@@ -52,32 +61,16 @@ class _Stamp:
     started: float
     used: float
 
+    @classmethod
+    def read(cls, header: bytes) -> "_Stamp":
+        return cls(*_HEADER.unpack(header))
+
     def seconds_left(self) -> float:
         idle, absolute = settings.VAULT["unlock_idle"], settings.VAULT["unlock_absolute"]
         return min(self.used + idle, self.started + absolute) - boottime()
 
     def packed(self) -> bytes:
         return _HEADER.pack(self.user_id, self.epoch, self.keyring_version, self.started, self.used)
-
-
-def boottime() -> float:
-    """Seconds since the machine started, sleep included: nobody can set this clock back."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME)
-
-
-def prepare() -> None:
-    """Make the boot key, once for all workers: several may start at the same moment."""
-    path = memory.folder() / "boot-key"
-    if path.exists():
-        return
-    fresh = path.with_name(f"boot-key-{secrets.token_hex(8)}")
-    _write(fresh, secrets.token_bytes(ROOT_BYTES))
-    try:
-        os.link(fresh, path)
-    except FileExistsError:
-        pass
-    finally:
-        fresh.unlink()
 
 
 def expiry() -> datetime:
@@ -89,14 +82,15 @@ def expiry() -> datetime:
 
 def put(response: HttpResponseBase, request: HttpRequest, unlocked: Unlocked) -> None:
     """Keep `unlocked` for the requests to come; an older unlock of the same person ends."""
-    prepare()
+    clear_away()
     secret = secrets.token_urlsafe(ROOT_BYTES)
     now = boottime()
     stamp = _Stamp(unlocked.user_id, request.user.epoch, unlocked.keyring_version, now, now)  # type: ignore[union-attr]
     path = _path(unlocked.user_id)
     fresh = path.with_name(f"{path.name}-{secrets.token_hex(8)}")
-    _write(fresh, _sealed(stamp, unlocked.root, secret))
+    memory.write(fresh, _sealed(stamp, unlocked.root, secret))
     fresh.replace(path)
+    recalled.forget(unlocked.user_id)
     cookies.put(response, COOKIE, secret)
 
 
@@ -105,7 +99,7 @@ def current(request: HttpRequest) -> Unlocked | None:
     secret = cookies.held(request, COOKIE)
     if not secret or not request.user.is_authenticated:
         return None
-    with _record(request.user.pk) as file:
+    with _locked(_path(request.user.pk)) as file:
         if file is None:
             return None
         found = _opened(os.pread(file, _RECORD_BYTES, 0), secret)
@@ -117,18 +111,37 @@ def current(request: HttpRequest) -> Unlocked | None:
         stamp = _Stamp(stamp.user_id, stamp.epoch, stamp.keyring_version, stamp.started, boottime())
         os.pwrite(file, _sealed(stamp, root, secret), 0)
     until = timezone.now() + timedelta(seconds=stamp.seconds_left())
-    return Unlocked(stamp.user_id, stamp.keyring_version, root, until)
+    return Unlocked(stamp.user_id, stamp.keyring_version, root, until, stamp.started)
 
 
 def drop(user_id: int) -> None:
     """Lock, wherever the person is unlocked."""
     _path(user_id).unlink(missing_ok=True)
+    recalled.forget(user_id)
+
+
+def clear_away() -> None:
+    """Empty the records whose time is over: with a cookie that a browser kept they could still be opened by a thief."""
+    for path in Path(settings.RUNTIME_DIR).glob("unlocked-*"):
+        # Emptied and not removed: a new record may take the place of this one at the same moment.
+        with _locked(path) as file:
+            header = os.pread(file, _HEADER.size, 0) if file is not None else b""
+            if file is not None and len(header) == _HEADER.size:
+                stamp = _Stamp.read(header)
+                if stamp.seconds_left() <= 0:
+                    os.ftruncate(file, 0)
+                    recalled.forget(stamp.user_id)
 
 
 def end_with_login(user: User | None, **kwargs: Any) -> None:
     """Lock when the login ends. Django or allauth do that, so their signal is all there is to hear."""
     if user is not None:
         drop(user.pk)
+
+
+def end_when_barred(user: User) -> None:
+    """Lock when the account is frozen, as soon as that is true for everybody."""
+    transaction.on_commit(lambda: drop(user.pk))
 
 
 def forget(response: HttpResponseBase) -> None:
@@ -141,16 +154,11 @@ def _path(user_id: int) -> Path:
     return Path(settings.RUNTIME_DIR) / f"unlocked-{user_id}"
 
 
-def _write(path: Path, content: bytes) -> None:
-    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-        file.write(content)
-
-
 @contextmanager
-def _record(user_id: int) -> Iterator[int | None]:
+def _locked(path: Path) -> Iterator[int | None]:
     # Opened without O_CREAT and written in place: a lock that comes in between removes the file for good.
     try:
-        file = os.open(_path(user_id), os.O_RDWR | os.O_CLOEXEC)
+        file = os.open(path, os.O_RDWR | os.O_CLOEXEC)
     except FileNotFoundError:
         yield None
         return
@@ -162,8 +170,7 @@ def _record(user_id: int) -> Iterator[int | None]:
 
 
 def _key(secret: str) -> bytes:
-    boot_key = (Path(settings.RUNTIME_DIR) / "boot-key").read_bytes()
-    return derive(secret.encode(), info("unlocked"), boot_key)
+    return derive(secret.encode(), info("unlocked"), memory.boot_key())
 
 
 def _sealed(stamp: _Stamp, root: bytes, secret: str) -> bytes:
@@ -179,4 +186,4 @@ def _opened(record: bytes, secret: str) -> tuple[_Stamp, bytes] | None:
         root = open_under(_key(secret), info("unlocked", header), envelope)
     except (DoesNotOpen, FileNotFoundError):
         return None
-    return _Stamp(*_HEADER.unpack(header)), root
+    return _Stamp.read(header), root

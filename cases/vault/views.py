@@ -23,6 +23,7 @@ from cases.staff.roles import Permission
 from cases.vault import operations, queries, unlock
 from cases.vault.forms import FingerprintForm, LanguageForm, PassphraseForm, SheetForm, StartOverForm
 from cases.vault.models import Wrap
+from cases.vault.passkeys import passkeys_of
 from cases.vault.refusals import Refused, TooManyTries
 
 View = Callable[..., HttpResponseBase]
@@ -58,7 +59,7 @@ def fresh_login(view: View) -> View:
     return guarded
 
 
-def _onward(request: SignedInRequest) -> str:
+def onward(request: SignedInRequest) -> str:
     url = request.GET.get("next", "")
     known = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
     return url if known else reverse("desk:home")
@@ -81,7 +82,7 @@ def limited(view: View) -> View:
     return guarded
 
 
-def _tried(form: Form, act: Callable[[], Answer]) -> Answer | None:
+def attempted(form: Form, act: Callable[[], Answer]) -> Answer | None:
     """Do `act`; what the vault refuses becomes an error of the form."""
     try:
         return act()
@@ -118,12 +119,13 @@ def unlock_vault(request: SignedInRequest) -> HttpResponseBase:
     form = PassphraseForm(sent, language=language)
     if form.is_valid():
         words = form.cleaned_data["words"]
-        unlocked = _tried(form, lambda: operations.unlock(user=request.user, passphrase=words))
+        unlocked = attempted(form, lambda: operations.unlock(user=request.user, passphrase=words))
         if unlocked:
-            response = done(request, _onward(request))
+            response = done(request, onward(request))
             unlock.put(response, request, unlocked)
             return response
-    return page(request, "vault/unlock.html", {"form": form, "demo": bool(demo)})
+    context = {"form": form, "demo": bool(demo), "passkeys": passkeys_of(request.user).exists()}
+    return page(request, "vault/unlock.html", context)
 
 
 @requires(Permission.USE_VAULT)
@@ -144,7 +146,7 @@ def first_key(request: SignedInRequest) -> HttpResponseBase:
     form = _language_form(request)
     if form.is_valid():
         language = form.cleaned_data["language"]
-        words = _tried(form, lambda: operations.set_up(user=request.user, language=language))
+        words = attempted(form, lambda: operations.set_up(user=request.user, language=language))
         if words:
             return _shown_once(request, passphrase=words.passphrase, sheet=words.sheet_code)
     return page(request, "vault/first.html", {"form": form})
@@ -157,11 +159,11 @@ def first_key(request: SignedInRequest) -> HttpResponseBase:
 def change_passphrase(request: SignedInRequest) -> HttpResponseBase:
     unlocked = unlock.current(request)
     if unlocked is None:
-        return done(request, _unlock_first(request))
+        return done(request, unlock_first(request))
     form = _language_form(request)
     if form.is_valid():
         change = partial(operations.change_passphrase, unlocked=unlocked, by=request.user)
-        words = _tried(form, lambda: change(language=form.cleaned_data["language"]))
+        words = attempted(form, lambda: change(language=form.cleaned_data["language"]))
         if words:
             return _shown_once(request, passphrase=words)
     return page(request, "vault/passphrase.html", {"form": form})
@@ -174,11 +176,11 @@ def change_passphrase(request: SignedInRequest) -> HttpResponseBase:
 def recovery_sheet(request: SignedInRequest) -> HttpResponseBase:
     unlocked = unlock.current(request)
     if unlocked is None:
-        return done(request, _unlock_first(request))
+        return done(request, unlock_first(request))
     form = _language_form(request)
     if form.is_valid():
         make = partial(operations.new_sheet, unlocked=unlocked, by=request.user)
-        words = _tried(form, lambda: make(language=form.cleaned_data["language"]))
+        words = attempted(form, lambda: make(language=form.cleaned_data["language"]))
         if words:
             return _shown_once(request, sheet=words)
     return page(request, "vault/sheet.html", {"form": form})
@@ -195,7 +197,7 @@ def lost_passphrase(request: SignedInRequest) -> HttpResponseBase:
     form = SheetForm(request.POST or None, language=language)
     if form.is_valid():
         code = form.cleaned_data["words"]
-        words = _tried(form, lambda: operations.restore_with_sheet(user=request.user, code=code))
+        words = attempted(form, lambda: operations.restore_with_sheet(user=request.user, code=code))
         if words:
             return _shown_once(request, passphrase=words)
     return page(request, "vault/lost.html", {"form": form})
@@ -211,7 +213,7 @@ def start_over(request: SignedInRequest) -> HttpResponseBase:
     form = StartOverForm(request.POST or None, initial={"language": request.user.language})
     if form.is_valid():
         chosen = form.cleaned_data
-        words = _tried(form, lambda: operations.start_over(user=request.user, **chosen))
+        words = attempted(form, lambda: operations.start_over(user=request.user, **chosen))
         if words:
             return _shown_once(request, passphrase=words.passphrase, sheet=words.sheet_code)
     loss = queries.loss_of(request.user)
@@ -226,7 +228,7 @@ def take_back(request: SignedInRequest) -> HttpResponseBase:
     """For words, or a sheet, that are found again after starting over."""
     unlocked = unlock.current(request)
     if unlocked is None:
-        return done(request, _unlock_first(request))
+        return done(request, unlock_first(request))
     kind = Wrap.Kind.SHEET if "sheet" in request.GET else Wrap.Kind.PASSPHRASE
     way = queries.earlier_ways_in(request.user, kind).first()
     if way is None or not queries.lost_grants_of(request.user).exists():
@@ -234,7 +236,7 @@ def take_back(request: SignedInRequest) -> HttpResponseBase:
     form = FORMS[kind](request.POST or None, language=way.language)
     if form.is_valid():
         take = partial(operations.take_back, kind=kind, unlocked=unlocked, by=request.user)
-        number = _tried(form, lambda: take(words=form.cleaned_data["words"]))
+        number = attempted(form, lambda: take(words=form.cleaned_data["words"]))
         if number is not None:
             said = ngettext(
                 "%(number)s sealed part opens again.", "%(number)s sealed parts open again.", number
@@ -254,8 +256,8 @@ def colleague_key(request: SignedInRequest, user_id: int) -> HttpResponseBase:
     if form.is_valid() and not own:
         words = form.cleaned_data["fingerprint"]
         confirm = partial(operations.confirm_key, of=keyring.user, unlocked=unlock.current(request))
-        if _tried(form, lambda: confirm(fingerprint=words, by=request.user)):
-            return done(request, _onward(request))
+        if attempted(form, lambda: confirm(fingerprint=words, by=request.user)):
+            return done(request, onward(request))
     words = queries.fingerprints_of(keyring)
     context = {"form": form, "colleague": keyring.user, "own": own, "words": words}
     return page(request, "vault/colleague_key.html", context | {"unconfirmed": queries.unconfirmed(keyring)})
@@ -265,5 +267,5 @@ def _language_form(request: SignedInRequest) -> LanguageForm:
     return LanguageForm(request.POST or None, initial={"language": request.user.language})
 
 
-def _unlock_first(request: SignedInRequest) -> str:
+def unlock_first(request: SignedInRequest) -> str:
     return reverse("vault:unlock") + "?" + urlencode({"next": request.path})

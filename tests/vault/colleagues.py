@@ -20,6 +20,7 @@ def cheap_vault(settings, runtime_dir, state_dir):
     settings.RUNTIME_DIR = runtime_dir
     settings.PEPPER_FILE = state_dir / "pepper"
     settings.ORGANISATION_KEY_FILE = state_dir / "organisation.pub"
+    settings.ERASURE_LEDGER = state_dir / "backups" / "erasures.log"
     settings.VAULT = settings.VAULT | CHEAP
     pepper.create()
 

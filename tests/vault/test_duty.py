@@ -26,9 +26,9 @@ from cases.vault.refusals import (
     NotOfficer,
     NotUnlocked,
     OfficersOutdated,
-    SharesOfAnotherOrganisation,
     TooFewOfficers,
 )
+from cases.vault.share_refusals import SharesOfAnotherOrganisation
 from tests.vault.colleagues import give_key, make_colleague, make_known, make_safe
 from tests.vault.test_recovery import start_over
 

@@ -230,7 +230,7 @@ class TestTries:
         stale.tries = 0
 
         with pytest.raises(TooManyTries):
-            operations.keys._count_try(stale, nina)
+            operations.keys.count_try(stale, nina)
 
     @pytest.mark.django_db(transaction=True, databases=["default", "owner"])
     def test_a_try_is_not_taken_back_with_a_transaction(self, nina, words):

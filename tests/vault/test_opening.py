@@ -1,4 +1,6 @@
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -6,9 +8,10 @@ from django.utils import timezone
 
 from cases.audit.models import Entry
 from cases.staff.models import User
-from cases.vault import operations, queries
-from cases.vault.models import Grant, SealedItem
-from cases.vault.operations import NewSafe
+from cases.vault import operations, recalled, unlock
+from cases.vault.models import Grant, Safe, SealedItem
+from cases.vault.newest import newest_items
+from cases.vault.operations import NewSafe, opening
 from cases.vault.refusals import DoesNotOpen, NoReason, NotGranted, NotUnlocked
 from tests.vault.colleagues import make_safe
 
@@ -96,7 +99,7 @@ class TestOpenQuietly:
         before = len(recorded())
 
         found = operations.open_quietly(
-            items=queries.newest_items(safes, "identity"),
+            items=newest_items(safes, "identity"),
             purpose="my people",
             unlocked=team.of(team.ana),
             by=team.ana,
@@ -133,7 +136,7 @@ class TestOpenQuietly:
         SealedItem.objects.filter(safe=damaged).update(envelope=b"\x01" + bytes(1400))
 
         found = operations.open_quietly(
-            items=queries.newest_items([whole, damaged], "identity"),
+            items=newest_items([whole, damaged], "identity"),
             purpose="my people",
             unlocked=team.of(team.ana),
             by=team.ana,
@@ -214,7 +217,7 @@ class TestOpenQuietly:
     @pytest.mark.parametrize("number", [1, 3])
     def test_takes_a_fixed_number_of_queries(self, team, number, django_assert_num_queries):
         safes = [make_safe(team.ana) for _ in range(number)]
-        items = list(queries.newest_items(safes, "identity"))
+        items = list(newest_items(safes, "identity"))
 
         # The grants; the audit row between begin and commit; whose safes these are.
         with django_assert_num_queries(5):
@@ -277,3 +280,74 @@ class TestSearch:
                 unlocked=team.of(team.ana),
                 by=team.boris,
             )
+
+
+class TestSearchingAgain:
+    """What the first search opened is not opened again, and outlives nothing that it should not outlive."""
+
+    @pytest.fixture
+    def people(self, team):
+        plans = [
+            NewSafe("identity", [team.ana], {"identity": {"name": name}}) for name in ("Зимин", "Летова")
+        ]
+        return operations.make_safes(new=plans, by=team.ana)
+
+    @pytest.fixture
+    def look(self, team, people, monkeypatch):
+        """Search as Ana; answers with the names that were seen and with how often something was opened."""
+        unlocked, opened = team.of(team.ana), []
+        real = opening._content
+        monkeypatch.setattr(opening, "_content", lambda *given: opened.append(given[0].pk) or real(*given))
+
+        def do(unlocked=unlocked):
+            seen = []
+            opened.clear()
+            where = {"kind": "identity", "item_kind": "identity", "unlocked": unlocked, "by": team.ana}
+            hits = operations.search(test=lambda content: seen.append(content["name"]) or 1.0, **where)
+            return sorted(seen), len(opened), {safe for safe, _score in hits}
+
+        return do
+
+    def test_nothing_is_opened_twice(self, look, people):
+        first = look()
+
+        assert first == (["Зимин", "Летова"], 2, {safe.pk for safe in people})
+        assert look() == (first[0], 0, first[2])
+
+    def test_what_is_new_or_taken_away_counts(self, look, people, team):
+        look()
+        operations.seal(safe=people[0], kind="identity", content={"name": "Сомов"}, by=team.ana)
+        Grant.objects.filter(content_object=people[1]).delete()
+
+        assert look() == (["Сомов"], 1, {people[0].pk})
+        # What is not held any more is not kept either.
+        assert len(recalled.recall(team.of(team.ana))) <= 1
+
+    def test_what_was_put_into_the_place_of_another_is_not_found(self, look, people):
+        look()
+        Safe.objects.filter(pk=people[0].pk).update(bond=b"of somebody else")
+
+        assert look()[2] == {people[1].pk}
+
+    def test_another_unlock_and_a_lock_begin_anew(self, look, team):
+        look()
+        later = replace(team.of(team.ana), since=unlock.boottime() + 1)
+        assert look(later)[1] == 2
+        assert look(later)[1] == 0
+
+        unlock.drop(team.ana.pk)
+        assert look(later)[1] == 2
+
+    def test_the_file_tells_nothing_without_the_root(self, look, team, settings):
+        look()
+        [file] = Path(settings.RUNTIME_DIR).glob("recalled-*")
+        held = file.read_bytes()
+
+        assert file.stat().st_mode & 0o777 == 0o600
+        assert not any(
+            name.encode(code) in held for name in ("Зимин", "Летова") for code in ("utf-8", "utf-16-le")
+        )
+        other = replace(team.of(team.ana), root=bytes(32))
+        assert recalled.recall(other) == {}
+        file.write_bytes(held[:-1] + bytes([held[-1] ^ 1]))
+        assert look()[1] == 2

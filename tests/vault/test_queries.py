@@ -7,6 +7,7 @@ from django.utils import timezone
 from cases.staff.models import RoleGrant, User
 from cases.vault import operations, queries
 from cases.vault.models import Grant, Keyring
+from cases.vault.newest import newest_items
 from cases.vault.refusals import NotSetUp
 from tests.vault.colleagues import make_colleague, make_safe
 
@@ -41,7 +42,7 @@ class TestItems:
         one, two, empty = make_safe(team.ana), make_safe(team.ana), make_safe(team.ana, items={})
         newer = operations.seal(safe=one, kind="identity", content={}, by=team.ana)
 
-        found = queries.newest_items([one, two.pk, empty], "identity")
+        found = newest_items([one, two.pk, empty], "identity")
 
         assert {item.pk for item in found} == {newer.pk, two.items.get().pk}
 

@@ -18,8 +18,8 @@ from cases.vault.refusals import (
     NothingLost,
     PepperOfAnother,
     ReaderHasNoKey,
-    SharesOfAnotherOrganisation,
 )
+from cases.vault.share_refusals import SharesOfAnotherOrganisation
 from tests.vault.colleagues import make_colleague, make_known, make_safe
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])

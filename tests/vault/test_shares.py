@@ -2,7 +2,7 @@ import pytest
 from shamir_mnemonic import generate_mnemonics
 
 from cases.vault.envelope import KeyPair
-from cases.vault.refusals import (
+from cases.vault.share_refusals import (
     ShareDamaged,
     SharesDoNotFit,
     SharesOfAnotherOrganisation,

@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from cases.staff.models import User
-from cases.vault import unlock
+from cases.vault import memory, unlock
 from cases.vault.refusals import NotInMemory
+from cases.vault.tasks import empty_old_unlocks
 from cases.vault.unlock import Unlocked
 
 ROOT = bytes(range(32))
@@ -155,7 +156,7 @@ class TestLocked:
     def test_after_the_boot_key_was_replaced(self, vault):
         cookies = put()
         (vault.runtime_dir / "boot-key").unlink()
-        unlock.prepare()
+        memory.boot_key()
 
         assert unlock.current(request_of(ANA, cookies)) is None
 
@@ -230,6 +231,51 @@ class TestTime:
         assert abs(unlock.boottime() - float(Path("/proc/uptime").read_text().split()[0])) < 5
 
 
+class TestClearingAway:
+    """An unlock that is over leaves nothing that the cookie, which a browser may keep, could still open."""
+
+    def record(self, vault, user):
+        return (vault.runtime_dir / f"unlocked-{user.pk}").read_bytes()
+
+    def test_by_the_timetable(self, vault, clock):
+        put()
+        clock.forward(20 * 60)
+        put(BORIS)
+        clock.forward(10 * 60)
+
+        empty_old_unlocks(0)
+
+        assert self.record(vault, ANA) == b""
+        assert self.record(vault, BORIS)
+
+    def test_by_the_unlock_of_anybody(self, vault, clock):
+        put()
+        clock.forward(30 * 60)
+        cookies = put(BORIS)
+
+        assert self.record(vault, ANA) == b""
+        assert unlock.current(request_of(BORIS, cookies)).root == ROOT
+
+    def test_what_was_emptied_can_be_unlocked_again(self, vault, clock):
+        put()
+        clock.forward(30 * 60)
+        unlock.clear_away()
+
+        assert unlock.current(request_of(ANA, put())).root == ROOT
+
+    def test_what_is_no_record_is_left_alone(self, vault):
+        (vault.runtime_dir / "unlocked-9").write_bytes(b"short")
+
+        unlock.clear_away()
+
+        assert (vault.runtime_dir / "unlocked-9").read_bytes() == b"short"
+
+    def test_without_a_folder_there_is_nothing_to_do(self, settings, tmp_path):
+        settings.RUNTIME_DIR = tmp_path / "nowhere"
+
+        unlock.clear_away()
+
+
 class TestFiles:
     def test_are_private(self, vault):
         put()
@@ -245,15 +291,15 @@ class TestFiles:
         assert cookies["vault-key"].encode() not in everything
 
     def test_boot_key_is_made_once(self, vault):
-        unlock.prepare()
+        memory.boot_key()
         first = (vault.runtime_dir / "boot-key").read_bytes()
-        unlock.prepare()
+        memory.boot_key()
 
         assert (vault.runtime_dir / "boot-key").read_bytes() == first
         assert len(first) == 32
 
     def test_many_starting_at_once_agree_on_it(self, vault):
-        threads = [threading.Thread(target=unlock.prepare) for _ in range(8)]
+        threads = [threading.Thread(target=memory.boot_key) for _ in range(8)]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -262,11 +308,11 @@ class TestFiles:
         assert [path.name for path in vault.runtime_dir.iterdir()] == ["boot-key"]
 
     def test_who_loses_the_race_leaves_the_key_alone(self, vault, monkeypatch):
-        unlock.prepare()
+        memory.boot_key()
         key = (vault.runtime_dir / "boot-key").read_bytes()
         monkeypatch.setattr("pathlib.Path.exists", lambda path: False)
 
-        unlock.prepare()
+        memory.boot_key()
 
         assert (vault.runtime_dir / "boot-key").read_bytes() == key
 

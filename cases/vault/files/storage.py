@@ -36,7 +36,7 @@ class Folder(FileSystemStorage):
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path)
-        _settle(path.parent)
+        settle(path.parent)
         return name
 
     def delete(self, name: str) -> None:
@@ -47,7 +47,7 @@ class Folder(FileSystemStorage):
             path.parent.rmdir()
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)

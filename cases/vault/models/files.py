@@ -96,3 +96,15 @@ class SealedFile(models.Model):
     @property
     def percent(self) -> int:
         return 100 * self.received // self.chunks
+
+
+class LeftFile(models.Model):
+    """A file whose rows were erased, until its chunks are gone from the storage too."""
+
+    file = models.UUIDField(primary_key=True, editable=False)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"left file {self.pk}"

@@ -59,6 +59,7 @@ class DutyRequest(models.Model):
         WITHDRAWN = "withdrawn", _("withdrawn")
 
     HOURS_TO_ANSWER: ClassVar = 24
+    HOURS_OPEN: ClassVar = 3
 
     id = models.UUIDField(primary_key=True, default=random_id, editable=False)
     kind = models.CharField(max_length=7, choices=Kind.choices)

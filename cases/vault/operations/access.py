@@ -11,7 +11,7 @@ from django.utils import timezone
 from cases.audit.operations import record
 from cases.staff.models import User
 from cases.vault import queries
-from cases.vault.models import REASON_LENGTH, AccessRequest, Grant, Keyring, Safe
+from cases.vault.models import REASON_LENGTH, AccessRequest, Grant, Keyring, Safe, VaultPasskey
 from cases.vault.operations.opening import open_safe, require_own
 from cases.vault.operations.safes import GRANT_DAYS, mark_due, sealed_root
 from cases.vault.refusals import (
@@ -128,6 +128,11 @@ def after_reopening(user: User, by: User) -> None:
     suspend_access(of=user, by=by, reason="account reopened")
 
 
+def after_loss(user: User, by: User) -> None:
+    VaultPasskey.objects.filter(keyring__user=user).delete()
+    suspend_access(of=user, by=by, reason="in other hands")
+
+
 @transaction.atomic
 def drop_request(*, safe: Safe, of: User, by: User, reason: str) -> None:
     """Close what `of` asks for and is not to get; one's own request just goes, since nobody refuses himself."""
@@ -228,8 +233,9 @@ def confirm_key(*, of: User, fingerprint: str, unlocked: Unlocked | None, by: Us
 
 def _require_others(safe: Safe, of: User) -> None:
     # Two are to stay; and where nobody can open it now, no key is thrown away that may open it again.
-    holders = queries.lasting_holders(safe)
-    if not holders - {of.pk} or (of.pk in holders and len(holders) <= queries.FEWEST_HOLDERS):
+    others = queries.lasting_holders(safe) - {of.pk}
+    lasts = queries.grants_of(of).filter(content_object=safe, firm=False).exists()
+    if not others or (lasts and len(others) < queries.FEWEST_HOLDERS):
         raise TooFewHolders
 
 

@@ -39,7 +39,7 @@ from cases.vault.refusals import (
 )
 from cases.vault.unlock import Unlocked
 
-OPEN_FOR = timedelta(hours=3)
+OPEN_FOR = timedelta(hours=DutyRequest.HOURS_OPEN)
 Kind, Answer = DutyRequest.Kind, DutyRequest.Answer
 
 

@@ -13,6 +13,7 @@ from cases.vault import passphrase as wording
 from cases.vault import pepper, queries
 from cases.vault.envelope import KeyPair, Suite, info, new_root, open_under, seal_under
 from cases.vault.models import AccessRequest, DutyLayer, DutyOfficer, Grant, Keyring, Safe, Wrap
+from cases.vault.operations.interviews import end_interview
 from cases.vault.operations.opening import require_own
 from cases.vault.operations.safes import mark_due
 from cases.vault.refusals import (
@@ -76,6 +77,7 @@ def unlock(*, user: User, passphrase: str) -> Unlocked:
 
 def lock(*, user: User) -> None:
     drop(user.pk)
+    end_interview(by=user, how="locked")
     record("vault.locked", by=user)
 
 
@@ -123,6 +125,7 @@ def start_over(*, user: User, language: str, stolen: bool = False) -> SetUp:
     keyring.first_unlocked_at = keyring.confirmed_at = keyring.confirmed_by = keyring.confirmation = None
     keyring.save()
     words = _wrap_both(keyring, root, language)
+    keyring.passkeys.all().delete()
     # What was sealed to the two of a pair opens with the earlier words still, for whoever finds those of both.
     DutyLayer.objects.filter(officer=user).delete()
     DutyOfficer.objects.filter(user=user).delete()
@@ -163,7 +166,7 @@ def _try(user: User, words: str, kind: Wrap.Kind) -> tuple[bytes, Keyring]:
     if wrap is None:
         raise NotSetUp
     root = open_wrap(wrap, words, keyring)
-    _require_fit(root, keyring)
+    require_fit(root, keyring)
     Keyring.objects.filter(pk=keyring.pk).update(tries=0)
     return root, keyring
 
@@ -171,7 +174,7 @@ def _try(user: User, words: str, kind: Wrap.Kind) -> tuple[bytes, Keyring]:
 def open_wrap(wrap: Wrap, words: str, keyring: Keyring) -> bytes:
     """Return the root behind one way in. The try is counted before the work is done."""
     secret = wording.read(words, wrap.language, _WORDS[Wrap.Kind(wrap.kind)])
-    _count_try(keyring, keyring.user)
+    count_try(keyring, keyring.user)
     cost = Cost(wrap.memory_kib, wrap.iterations, wrap.lanes, bytes(wrap.salt))
     try:
         return open_under(_stretched(secret, cost, keyring), _wrap_info(wrap), wrap.sealed_root)
@@ -189,7 +192,7 @@ def _stretched(secret: bytes, cost: Cost, keyring: Keyring) -> bytes:
         raise
 
 
-def _require_fit(root: bytes, keyring: Keyring) -> None:
+def require_fit(root: bytes, keyring: Keyring) -> None:
     suite = Suite(bytes(keyring.public_key)[0])
     if not queries.believed(keyring) or KeyPair.from_root(root, suite).public.raw != bytes(
         keyring.public_key
@@ -197,7 +200,7 @@ def _require_fit(root: bytes, keyring: Keyring) -> None:
         raise KeyNotBelieved
 
 
-def _count_try(keyring: Keyring, user: User) -> None:
+def count_try(keyring: Keyring, user: User) -> None:
     # One UPDATE, committed before the slow work: a hundred tries at the same moment count as a hundred.
     now = timezone.now()
     over = Q(tries_since__lte=now - TRIES_FOR)

@@ -55,8 +55,8 @@ def rekey_step(
         except (DoesNotOpen, KeyNotBelieved) as fault:
             record("vault.damaged", by=by, about=str(pk), detail=type(fault).__name__)
             failed += 1
-        except (NotGranted, GuestsDoNotGive):
-            pass  # taken from `by` a moment ago: another holder does it
+        except (NotGranted, GuestsDoNotGive, Safe.DoesNotExist):
+            pass  # taken from `by` a moment ago, so that another holder does it; or erased
         last = pk
     return Step(done, failed, 0, last)
 
@@ -113,8 +113,9 @@ def _give_root(safe: Safe, root: bytes, unlocked: Unlocked, by: User) -> tuple[i
     """Seal the root to everybody whose access goes on; who has no key for it now is asked for again."""
     dead_grants().filter(content_object=safe).delete()
     grants = list(Grant.objects.filter(content_object=safe).select_related("user"))
-    ready = queries.ready_readers([grant.user for grant in grants if grant.user != by], by=by)
-    keys = queries.public_keys(ready, by=by) | {by.pk: unlocked.keypair.public}
+    others = [grant.user for grant in grants if grant.user != by]
+    ready = queries.ready_readers(others, by=by, going_on=True)
+    keys = queries.public_keys(ready, by=by, going_on=True) | {by.pk: unlocked.keypair.public}
     kept = [grant for grant in grants if grant.user_id in keys]
     for grant in kept:
         grant.sealed_root = sealed_root(root, safe=safe, user_id=grant.user_id, to=keys[grant.user_id])

@@ -15,12 +15,12 @@ from cases.audit.operations import record
 from cases.staff.models import User, random_id
 from cases.vault import envelope, marks, organisation, owners, pepper, queries
 from cases.vault.envelope import KeyPair, PublicKey, info
+from cases.vault.many import write_many
 from cases.vault.marks import item_info
 from cases.vault.models import Grant, Safe, SealedItem
 from cases.vault.refusals import KeyNotBelieved, SafeMoved
 
 GRANT_DAYS = 90
-_BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ class _Seals:
     readers: Mapping[int, PublicKey]
     permission: OpenPermission
     by: User
+    mac_key: bytes = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ def make_safes(
         queries.public_keys(list(readers.values()), by=by),
         queries.open_permission(),
         by,
+        pepper.mac_key(),
     )
     made = []
     for number, plan in enumerate(new, start=1):
@@ -73,9 +75,9 @@ def make_safes(
     items = [item for one in made for item in one.items]
     safes = [one.safe for one in made]
     with transaction.atomic():
-        Safe.objects.bulk_create(safes, batch_size=_BATCH)
-        SealedItem.objects.bulk_create(items, batch_size=_BATCH)
-        Grant.objects.bulk_create([grant for one in made for grant in one.grants], batch_size=_BATCH)
+        write_many(safes)
+        write_many(items)
+        write_many([grant for one in made for grant in one.grants])
         about = str(safes[0].pk) if len(safes) == 1 else ""
         detail = f"safes {len(safes)}, items {len(items)}, digest {marks.keep(safes=safes, items=items)}"
         record("vault.safes_made", by=by, about=about, detail=detail)
@@ -128,8 +130,8 @@ def _make(plan: NewSafe, seals: _Seals) -> _Made:
     root = envelope.new_root()
     public = KeyPair.from_root(root).public
     safe = Safe(id=random_id(), kind=Safe.Kind(plan.kind), public_key=public.raw)
-    safe.bond = owners.bond(safe.pk, plan.owner)
-    safe.mac = pepper.mac("safe", safe.pk, public.raw, safe.version)
+    safe.bond = owners.bond(safe.pk, plan.owner, key=seals.mac_key)
+    safe.mac = pepper.mac("safe", safe.pk, public.raw, safe.version, key=seals.mac_key)
     safe.organisation_wrap = organisation.wrap(
         root, safe_id=safe.pk, version=safe.version, to=seals.organisation
     )

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext_lazy
 
 from cases.vault import pepper
 from cases.vault.refusals import NoPepper
-from cases.vault.soundness import files, holding, keys, rows
+from cases.vault.soundness import erasures, files, holding, keys, rows
 
 SENTENCES: dict[str, Any] = {
     "organisation_key": _(
@@ -94,9 +94,21 @@ SENTENCES: dict[str, Any] = {
         "Parts of %(count)d sealed files are missing or have another size.",
         "count",
     ),
+    "ledger": _("The ledger of erasures beside the backups cannot be read, or was changed."),
+    "unledgered": ngettext_lazy(
+        "%(count)d erasure is missing from the ledger beside the backups: a restore would not repeat it.",
+        "%(count)d erasures are missing from the ledger beside the backups: a restore would not repeat them.",
+        "count",
+    ),
 }
 
-_CHECKS: tuple[Callable[[], dict[str, int]], ...] = (keys.faults, holding.faults, rows.faults, files.faults)
+_CHECKS: tuple[Callable[[], dict[str, int]], ...] = (
+    keys.faults,
+    holding.faults,
+    rows.faults,
+    files.faults,
+    erasures.faults,
+)
 
 
 @dataclass(frozen=True)
