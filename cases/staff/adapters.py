@@ -6,16 +6,20 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
+from allauth.account.internal.stagekit import clear_login
 from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.audit.operations import record
 from cases.staff import qr, queries, secret_box
+from cases.staff.answers import done
 from cases.staff.models import User
 from cases.staff.sessions import JOINING, LOGIN_AT
 
@@ -39,6 +43,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
         At each login of a month, not only at the next one: the next may be that of who used the link.
         """
+        # Frozen while the second factor was asked for: the first step has let them through.
+        if not User.objects.filter(
+            pk=user.pk, is_active=True, frozen_at=None, travelling_since=None
+        ).exists():
+            raise ImmediateHttpResponse(self.respond_user_inactive(request, user))
         super().login(request, user)
         for link in queries.links_made_since(user, timezone.now() - TOLD_FOR):
             said = _(
@@ -46,6 +55,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             )
             words = {"who": link.created_by or _("An administrator"), "purpose": link.get_purpose_display()}
             messages.warning(request, said % words)
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        refused = super().pre_login(request, user, **kwargs)
+        return self.respond_user_inactive(request, user) if refused or user.is_barred else None
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """Whoever holds the right password learns that nobody gets in, and not why."""
+        clear_login(request)
+        record("staff.login_barred", by=None, about=user.username)
+        return done(request, "account_inactive")
 
     def add_message(self, request: HttpRequest, level: int, *args: object, **kwargs: object) -> None:
         """Pages say what happened by themselves; only what went wrong is worth a message."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
@@ -29,6 +30,11 @@ def page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpRe
     form = context.get("form")
     refused = request.method == "POST" and form is not None and form.is_bound and bool(form.errors)
     return render(request, template, context, status=422 if refused else 200)
+
+
+def done_but(request: HttpRequest, said: str, *, undo: str) -> None:
+    """Say what was done, with a button that posts to `undo` and takes it back."""
+    messages.success(request, said, extra_tags=undo)
 
 
 def attempt(form: BaseForm, act: Callable[[], Result]) -> Result | None:

@@ -12,7 +12,9 @@ from django.utils import timezone, translation
 from django.utils.http import urlencode
 
 from cases.staff.answers import done, is_fetch
+from cases.staff.models import User
 from cases.staff.queries import has_second_factor
+from cases.staff.roles import Role
 from cases.staff.sessions import BROWSER, LOGIN_AT
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -34,8 +36,8 @@ class LoginRequired(LoginRequiredMiddleware):
     def process_view(
         self, request: HttpRequest, view: View, args: tuple[object, ...], kwargs: dict[str, object]
     ) -> HttpResponseBase | None:
-        if request.user.is_authenticated and _is_over(request):
-            logout(request)
+        if request.user.is_authenticated:
+            _hold_to_its_time(request, request.user)
         return super().process_view(request, view, args, kwargs)
 
     def handle_no_permission(  # type: ignore[override]
@@ -46,9 +48,14 @@ class LoginRequired(LoginRequiredMiddleware):
         return super().handle_no_permission(request, view)
 
 
-def _is_over(request: HttpRequest) -> bool:
-    age = time.time() - request.session.get(LOGIN_AT, 0)
-    return bool(age > settings.LOGIN_ABSOLUTE_SECONDS)
+def _hold_to_its_time(request: HttpRequest, user: User) -> None:
+    """End a login that is too old; in the field it is also the shorter idle time that is renewed."""
+    in_the_field = Role.FIELD in user.roles
+    longest = settings.FIELD_ABSOLUTE_SECONDS if in_the_field else settings.LOGIN_ABSOLUTE_SECONDS
+    if time.time() - request.session.get(LOGIN_AT, 0) > longest:
+        logout(request)
+    elif in_the_field:
+        request.session.set_expiry(settings.FIELD_IDLE_SECONDS)
 
 
 class KnownBrowser:

@@ -12,9 +12,10 @@ from cases.staff.models import User
 from cases.staff.roles import Permission
 
 WORK = "work"
+EMERGENCY = "emergency"
 ADMINISTRATION = "administration"
-# Work stands without a heading.
-HEADINGS = {WORK: "", ADMINISTRATION: _("Administration")}
+# In this order; work stands without a heading, and last in it what one hopes not to need.
+HEADINGS = {WORK: "", EMERGENCY: "", ADMINISTRATION: _("Administration")}
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class ShownSection:
 
 
 SECTIONS = [
+    Section(_("Emergency"), "staff:emergency", "exclamation-octagon", group=EMERGENCY),
     Section(_("Colleagues"), "staff:colleagues", "people", Permission.MANAGE_ACCOUNTS, ADMINISTRATION),
     Section(_("Teams"), "staff:teams", "diagram-3", Permission.MANAGE_ACCOUNTS, ADMINISTRATION),
     Section(_("Roles"), "staff:roles", "person-badge", Permission.MANAGE_ACCOUNTS, ADMINISTRATION),
@@ -56,7 +58,7 @@ def sections_for(user: User, request: HttpRequest) -> list[ShownSection]:
             group=str(HEADINGS[it.group]),
             active=urls[it.url_name] == here,
         )
-        for it in sorted(open_to, key=lambda it: it.group != WORK)
+        for it in sorted(open_to, key=lambda it: list(HEADINGS).index(it.group))
     ]
 
 

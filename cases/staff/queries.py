@@ -126,11 +126,14 @@ def find_announcement(user: User, pk: int) -> Announcement:
 
 
 def open_invitations() -> QuerySet[Invitation]:
-    """The links that work: none outlives the right of who made it. One without a maker is from the terminal."""
-    made_by = Q(created_by__isnull=True) | Q(created_by__in=colleagues(who_may=Permission.MANAGE_ACCOUNTS))
-    return Invitation.objects.filter(
-        made_by, used_at__isnull=True, expires_at__gt=timezone.now(), user__is_active=True
-    )
+    """The links that work: none outlives the right of who made it, and none leads past a frozen account.
+
+    One without a maker is from the terminal.
+    """
+    makers = colleagues(who_may=Permission.MANAGE_ACCOUNTS).filter(frozen_at=None)
+    made_by = Q(created_by__isnull=True) | Q(created_by__in=makers)
+    living = Invitation.objects.filter(made_by, used_at__isnull=True, expires_at__gt=timezone.now())
+    return living.filter(user__is_active=True, user__frozen_at=None, user__travelling_since=None)
 
 
 def find_invitation(token: str, *, lock: bool = False) -> Invitation | None:
@@ -182,6 +185,7 @@ def logins_of(user: User, *, here: str = "") -> list[Login]:
 def _login(row: Session, held: dict[str, Any], *, here: bool) -> Login:
     browser = held.get(BROWSER, {})
     since = datetime.fromtimestamp(held[LOGIN_AT], UTC)
-    # Each request sets the end anew.
-    seen = row.expire_date - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    # Each request sets the end anew; a login from the field keeps its own idle time, and 0 stands for none of its own.
+    idle = held.get("_session_expiry") or settings.SESSION_COOKIE_AGE
+    seen = row.expire_date - timedelta(seconds=idle)
     return Login(browser.get("ip", ""), browser.get("agent", ""), since, seen, here)

@@ -87,3 +87,46 @@ class HolderMayNotOpen(Refused):
 
 class DeputyUnfit(Refused):
     sentence = _("Choose another active colleague who is not away as deputy.")
+
+
+class NotByYourself(Refused):
+    sentence = _("This takes somebody else.")
+
+
+class AlreadyFrozen(Refused):
+    sentence = _("This account is frozen already, or waits for a second colleague to confirm.")
+
+
+class TooManyFreezes(Refused):
+    sentence = _("You have frozen two accounts within a day. Ask another colleague to freeze this one.")
+
+
+class FreezeOver(Refused):
+    sentence = _("This was answered already, or its day is over.")
+
+
+class NeedsAnAnswerer(Refused):
+    sentence = _(
+        "One of the two has to be an administrator, a director or a coordinator. Ask one of them to do this."
+    )
+
+
+class NoRole(Refused):
+    sentence = _("You have no role at the moment: this takes colleagues who have one.")
+
+
+class LiftAskedAlready(Refused):
+    sentence = _("Somebody asked for it already; another colleague approves.")
+
+
+class AlreadyTravelling(Refused):
+    sentence = _("The travel mode is on already.")
+
+
+class NotTravelling(Refused):
+    sentence = _("The travel mode is off already.")
+
+
+class NoAddress(Refused):
+    def __str__(self) -> str:
+        return str(_("There is no e-mail address in your account. Write it there first."))

@@ -26,10 +26,18 @@ class Permission(Enum):
     USE_VAULT = gettext_noop("unlock, and open the names one was given")
     IMPORT = gettext_noop("take in a spreadsheet")
     EXPORT = gettext_noop("take the list out as CSV")
+    DISCLOSE = gettext_noop(
+        "ask to hand names over to a recipient, and collect them once another has approved"
+    )
     READ_AUDIT = gettext_noop("read who did what")
     MANAGE_ACCOUNTS = gettext_noop("invite colleagues, give and end roles, keep teams")
     MANAGE_REFERENCE = gettext_noop("keep the reference data")
+    HANDLE_BREACH = gettext_noop("lead when a device is lost or a colleague arrested, and keep the 72 hours")
+    ERASE = gettext_noop("ask for a case to be erased, and set or end a legal hold")
+    APPROVE_ERASURE = gettext_noop("approve the erasing that a colleague asked for")
+    SEE_ERASURES = gettext_noop("see what was erased, with the certificates")
     SEE_STANDING = gettext_noop("see whether backups and the vault are in order")
+    REPORT = gettext_noop("send people in from the field, and see nothing but that they arrived")
 
     @property
     def sentence(self) -> str:
@@ -37,6 +45,7 @@ class Permission(Enum):
 
 
 class Role(models.TextChoices):
+    FIELD = "field", _("Field worker")
     INTAKE = "intake", _("Intake worker")
     CASEWORKER = "caseworker", _("Caseworker")
     VETTING = "vetting", _("Vetting officer")
@@ -55,13 +64,25 @@ class RoleSheet:
 _CASE_WORK = frozenset({Permission.SEE_CASES, Permission.WORK, Permission.SHARE, Permission.USE_VAULT})
 
 ROLES: dict[Role, RoleSheet] = {
+    Role.FIELD: RoleSheet(
+        _("Sends people in from a telephone that may be taken: writes, and can open nothing."),
+        frozenset({Permission.REPORT}),
+    ),
     Role.INTAKE: RoleSheet(
         _("Takes the first message, registers the person and seals the name."),
-        _CASE_WORK | {Permission.REGISTER, Permission.MOVE_STAGE},
+        _CASE_WORK | {Permission.REGISTER, Permission.MOVE_STAGE, Permission.ERASE},
     ),
     Role.CASEWORKER: RoleSheet(
         _("Accompanies people from intake to safety: notes, tasks, papers, sharing."),
-        _CASE_WORK | {Permission.REGISTER, Permission.MOVE_STAGE, Permission.IMPORT, Permission.EXPORT},
+        _CASE_WORK
+        | {
+            Permission.REGISTER,
+            Permission.MOVE_STAGE,
+            Permission.IMPORT,
+            Permission.EXPORT,
+            Permission.ERASE,
+            Permission.DISCLOSE,
+        },
     ),
     Role.VETTING: RoleSheet(
         _("Checks who the person was in the war, and says how the vetting ended."),
@@ -77,7 +98,12 @@ ROLES: dict[Role, RoleSheet] = {
             Permission.ASSIGN,
             Permission.IMPORT,
             Permission.EXPORT,
+            Permission.DISCLOSE,
             Permission.MANAGE_REFERENCE,
+            Permission.HANDLE_BREACH,
+            Permission.ERASE,
+            Permission.APPROVE_ERASURE,
+            Permission.SEE_ERASURES,
         },
     ),
     Role.DIRECTOR: RoleSheet(
@@ -89,13 +115,18 @@ ROLES: dict[Role, RoleSheet] = {
                 Permission.ASSIGN,
                 Permission.SHARE,
                 Permission.EXPORT,
+                Permission.ERASE,
+                Permission.APPROVE_ERASURE,
+                Permission.SEE_ERASURES,
+                Permission.DISCLOSE,
                 Permission.SEE_STANDING,
+                Permission.HANDLE_BREACH,
             }
         ),
     ),
     Role.AUDITOR: RoleSheet(
         _("Reads who did what and who opened which name, and decides nothing."),
-        frozenset({Permission.READ_AUDIT}),
+        frozenset({Permission.READ_AUDIT, Permission.SEE_ERASURES}),
     ),
     Role.ADMINISTRATOR: RoleSheet(
         _("Invites colleagues, gives and ends roles. Sees no case and no name."),
@@ -103,8 +134,9 @@ ROLES: dict[Role, RoleSheet] = {
     ),
 }
 
-# An administrator could hand himself access, an auditor would check himself: neither works on cases.
-ALONE = (Role.ADMINISTRATOR, Role.AUDITOR)
+# An administrator could hand himself access, an auditor would check himself: neither works on cases. Who writes from
+# the field can be forced to open whatever the account opens.
+ALONE = (Role.ADMINISTRATOR, Role.AUDITOR, Role.FIELD)
 INCOMPATIBLE: frozenset[frozenset[Role]] = frozenset(
     frozenset({alone, other}) for alone in ALONE for other in Role if other != alone
 )

@@ -8,7 +8,7 @@ from django.urls import include, path, register_converter
 
 from cases.staff.models import Invitation
 from cases.staff.roles import Role
-from cases.staff.views import account, colleagues, entrance, teams
+from cases.staff.views import account, colleagues, emergency, entrance, teams
 
 
 class RoleConverter:
@@ -29,6 +29,7 @@ register_converter(PurposeConverter, "purpose")
 pages = [
     path("account/", account.account, name="account"),
     path("account/away/", account.away, name="away"),
+    path("account/notices/", account.notices, name="notices"),
     path("account/sessions/", account.logins, name="logins"),
     path("account/welcome/", account.welcome, name="welcome"),
     path("roles/", account.roles, name="roles"),
@@ -44,6 +45,16 @@ pages = [
     path("colleagues/<int:user_id>/links/<purpose:purpose>/", colleagues.make_link, name="make_link"),
     path("colleagues/<int:user_id>/close/", colleagues.deactivate, name="deactivate"),
     path("colleagues/<int:user_id>/reopen/", colleagues.reactivate, name="reactivate"),
+    path("emergency/", emergency.emergency, name="emergency"),
+    path("emergency/freeze/", emergency.freeze, name="freeze"),
+    path("emergency/freezes/<uuid:freeze_id>/confirm/", emergency.confirm_freeze, name="confirm_freeze"),
+    path("emergency/freezes/<uuid:freeze_id>/lift/", emergency.ask_lift, name="ask_lift"),
+    path("emergency/freezes/<uuid:freeze_id>/lift/approve/", emergency.approve_lift, name="approve_lift"),
+    path("emergency/freezes/<uuid:freeze_id>/lift/refuse/", emergency.refuse_lift, name="refuse_lift"),
+    path("emergency/freezes/<uuid:freeze_id>/loss/", emergency.confirm_loss, name="confirm_loss"),
+    path("emergency/travel/", emergency.travel, name="travel"),
+    path("emergency/travel/<int:user_id>/end/", emergency.end_travel, name="end_travel"),
+    path("emergency/travel/<int:user_id>/ask/", emergency.ask_coordinators, name="ask_coordinators"),
     path("teams/", teams.teams, name="teams"),
     path("teams/new/", teams.new_team, name="new_team"),
     path("teams/<int:team_id>/", teams.team, name="team"),

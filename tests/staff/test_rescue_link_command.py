@@ -40,6 +40,16 @@ def test_it_leads_to_a_new_factor(answer, capsys):
     assert (entry.actor, entry.action, entry.about) == ("system", "staff.link_made", "mira")
 
 
+def test_it_leads_to_a_new_password(answer, capsys):
+    make_person("mira")
+    answer("yes")
+
+    call_command("rescue_link", "mira", "--password")
+
+    [token] = re.findall(r"/join/(\S+)/", capsys.readouterr().out)
+    assert find_invitation(token).purpose == Invitation.Purpose.PASSWORD
+
+
 @pytest.mark.parametrize("said", ["", "no", "yes please"])
 def test_it_needs_a_yes(answer, said):
     make_person("mira")

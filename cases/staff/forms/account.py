@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.staff.forms.people import ColleagueField
-from cases.staff.models import User
+from cases.staff.models import Notices, User
 from cases.staff.queries import colleagues, full_name_taken
-from cases.staff.refusals import FullNameTaken
+from cases.staff.refusals import FullNameTaken, NoAddress
 
 NEAR = [
     "Europe/Paris",
@@ -71,3 +71,22 @@ class AwayForm(forms.Form):
         initial = {"until": user.away_until, "deputy": user.deputy_id}
         super().__init__(data, initial=initial)
         self.fields["deputy"].queryset = colleagues(besides=[user])  # type: ignore[attr-defined]
+
+
+class NoticesForm(forms.Form):
+    notices = forms.ChoiceField(
+        label=_("When something waits for you, a mail says so"),
+        help_text=_("It says only how many things wait, with a link: no name, no case, no colleague."),
+        choices=Notices.choices,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, data: Any = None, *, user: User) -> None:
+        super().__init__(data, initial={"notices": user.notice_pace})
+        self._user = user
+
+    def clean_notices(self) -> str:
+        chosen = str(self.cleaned_data["notices"])
+        if chosen != Notices.OFF and not self._user.email:
+            raise forms.ValidationError(str(NoAddress()))
+        return chosen

@@ -6,10 +6,10 @@ from django.utils import timezone
 
 from cases.audit.operations import record
 from cases.staff import queries
-from cases.staff.models import User
+from cases.staff.models import Notices, User
 from cases.staff.operations.role_grants import forget_links_made_by, hold_still, require_another_administrator
 from cases.staff.partings import AFTER_REOPENING
-from cases.staff.refusals import AlreadyOver, DeputyUnfit, FullNameTaken, OwnAccount
+from cases.staff.refusals import AlreadyOver, DeputyUnfit, FullNameTaken, NoAddress, OwnAccount
 
 
 @transaction.atomic
@@ -38,13 +38,23 @@ def choose_language(*, user: User, language: str) -> None:
 
 
 @transaction.atomic
+def choose_notices(*, user: User, notices: str, by: User) -> None:
+    """How often a mail tells `user` that something waits."""
+    if notices != Notices.OFF and not user.email:
+        raise NoAddress
+    user.notices = notices
+    user.save(update_fields=["notices"])
+    record("staff.notices_chosen", by=by, about=user.username, detail=notices)
+
+
+@transaction.atomic
 def set_away(*, user: User, until: date | None, deputy: User | None, by: User) -> User:
     """Mark `user` as away until a day, with a deputy; `until=None` is back."""
     if until is None:
         deputy = None
     elif until < timezone.localdate():
         raise AlreadyOver
-    elif deputy is None or deputy.pk == user.pk or not deputy.is_active or deputy.is_away:
+    elif deputy is None or deputy.pk == user.pk or not deputy.is_active or deputy.is_away or deputy.is_barred:
         raise DeputyUnfit
     user.away_until, user.deputy = until, deputy
     user.save(update_fields=["away_until", "deputy"])

@@ -51,7 +51,12 @@ def require_another_administrator(user: User) -> None:
     lasting = RoleGrant.objects.filter(role=Role.ADMINISTRATOR, expires_at__isnull=True)
     # Two who remove each other at the same moment wait here; only the second look sees what the first one did.
     list(lasting.order_by("pk").select_for_update())
-    if set(lasting.filter(user__is_active=True).values_list("user_id", flat=True)) == {user.pk}:
+    lasting = lasting.filter(user__is_active=True)
+    # A frozen one lets nobody in.
+    if (
+        lasting.filter(user=user).exists()
+        and not lasting.filter(user__frozen_at=None).exclude(user=user).exists()
+    ):
         raise LastAdministrator
 
 

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cases.staff import operations, queries
 from cases.staff.answers import attempt, done, page
 from cases.staff.door import SignedInRequest, public, signed_in
-from cases.staff.forms import AccountForm, AwayForm
+from cases.staff.forms import AccountForm, AwayForm, NoticesForm
+from cases.staff.models import Notices
 from cases.staff.roles import ALONE, ROLES, Permission
 from cases.staff.sessions import JOINING
 
@@ -27,7 +28,13 @@ def account(request: SignedInRequest) -> HttpResponse:
             messages.success(request, _("Your account is saved."))
             return _speaking(done(request, "staff:account"), facts["language"])
     return page(
-        request, "staff/account.html", {"form": form, "factor": queries.has_second_factor(request.user)}
+        request,
+        "staff/account.html",
+        {
+            "form": form,
+            "factor": queries.has_second_factor(request.user),
+            "pace": Notices(request.user.notice_pace).label,
+        },
     )
 
 
@@ -66,6 +73,19 @@ def away(request: SignedInRequest) -> HttpResponse:
             messages.success(request, _("Saved: your deputy takes over.") if until else _("Welcome back."))
             return done(request, "staff:account")
     return page(request, "staff/away.html", {"form": form})
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def notices(request: SignedInRequest) -> HttpResponse:
+    """How often a mail says that something waits."""
+    user = request.user
+    form = NoticesForm(request.POST or None, user=user)
+    if form.is_valid():
+        operations.choose_notices(user=user, notices=form.cleaned_data["notices"], by=user)
+        messages.success(request, _("Your notices are saved."))
+        return done(request, "staff:account")
+    return page(request, "staff/notices.html", {"form": form})
 
 
 @signed_in

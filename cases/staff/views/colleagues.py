@@ -12,6 +12,7 @@ from cases.staff.answers import attempt, done, is_fetch, page
 from cases.staff.door import SignedInRequest, requires
 from cases.staff.forms import GiveRoleForm, InviteForm
 from cases.staff.models import Invitation, User
+from cases.staff.partings import HOLDINGS
 from cases.staff.refusals import Refused
 from cases.staff.roles import Permission, Role
 
@@ -85,7 +86,8 @@ def deactivate(request: SignedInRequest, user_id: int) -> HttpResponse:
         except Refused as refusal:
             messages.error(request, str(refusal))
         return done(request, "staff:colleague", user_id=user_id)
-    return render(request, "staff/deactivate.html", {"person": person})
+    holdings = [sentence for say in HOLDINGS for sentence in say(person)]
+    return render(request, "staff/deactivate.html", {"person": person, "holdings": holdings})
 
 
 @requires(Permission.MANAGE_ACCOUNTS)

@@ -8,18 +8,24 @@ from cases.staff.operations import make_link
 
 
 class Command(BaseCommand):
-    help = "Make a link by which somebody sets a second factor anew: where no administrator can log in to make one."
+    help = "Make a link for a new second factor, or a new password: where no administrator can log in to make one."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("username")
+        parser.add_argument("--password", action="store_true", help="for a new password, not a second factor")
 
     def handle(self, *args: Any, **options: Any) -> None:
         user = User.objects.filter(username=options["username"], is_active=True).first()
         if user is None:
             raise CommandError("There is no open account of this user name; nothing was changed.")
-        self.stdout.write("The second factor of this account ends, and its logins with it.")
+        purpose = Invitation.Purpose.PASSWORD if options["password"] else Invitation.Purpose.FACTOR
+        if options["password"]:
+            self.stdout.write("Whoever opens the link chooses a new password for this account.")
+        else:
+            self.stdout.write("The second factor of this account ends, and its logins with it.")
         answer = input("Is it really this person who asks? Type yes: ") if sys.stdin.isatty() else ""
         if answer.strip().lower() != "yes":
             raise CommandError("Nothing was changed: this needs a yes, typed at the terminal.")
-        token = make_link(user=user, purpose=Invitation.Purpose.FACTOR, by=None)
+        token = make_link(user=user, purpose=purpose, by=None)
+        self.stdout.write("Open this in a browser, once; <your host> is the name of this installation:")
         self.stdout.write(f"  https://<your host>/join/{token}/")

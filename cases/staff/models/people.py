@@ -62,6 +62,14 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(username, password, is_superuser=True, **fields)
 
 
+class Notices(models.TextChoices):
+    """How often a mail says that something waits; it never says what."""
+
+    OFF = "off", _("never")
+    DAILY = "daily", _("once a day, in the morning")
+    AT_ONCE = "at_once", _("at once, and in the morning")
+
+
 class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]
     username = models.CharField(_("user name"), max_length=60, unique=True)
     full_name = models.CharField(_("name shown to colleagues"), max_length=120)
@@ -74,8 +82,13 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     deputy = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="deputy_of", verbose_name=_("deputy")
     )
+    notices = models.CharField(_("notices by mail"), max_length=8, choices=Notices.choices, blank=True)
+    mailed_at = models.DateTimeField(null=True, editable=False)
     # Raised when the password or a second factor changes: what was unlocked before then no longer counts.
     epoch = models.PositiveIntegerField(default=0, editable=False)
+    # Either closes the door (`backends.py`) to an account that stays open: what it may do and hold goes on.
+    frozen_at = models.DateTimeField(null=True, editable=False)
+    travelling_since = models.DateTimeField(null=True, editable=False)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -95,6 +108,11 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
             models.CheckConstraint(
                 condition=Q(deputy__isnull=True) | ~Q(deputy=F("id")), name="user_is_not_own_deputy"
             ),
+            models.CheckConstraint(
+                condition=Q(travelling_since__isnull=True) | Q(deputy__isnull=False),
+                name="user_travelling_names_a_deputy",
+            ),
+            models.CheckConstraint(condition=Q(notices__in=["", *Notices.values]), name="user_notices_known"),
             # The login page does not tell capitals from small letters.
             models.UniqueConstraint(Lower("username"), name="username_once_in_any_case"),
         ]
@@ -132,6 +150,23 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     @property
     def is_away(self) -> bool:
         return self.away_until is not None and self.away_until >= timezone.localdate()
+
+    @property
+    def notice_pace(self) -> str:
+        """What was chosen; before that once a day. Never without an address."""
+        return (self.notices or Notices.DAILY) if self.email else Notices.OFF
+
+    @property
+    def stand_in(self) -> "User | None":
+        """The deputy of who is away or travels, as `barring.stands_in_for` finds them; None where that one cannot get in."""
+        gone = self.is_away or self.travelling_since is not None
+        fit = self.deputy is not None and self.deputy.is_active and not self.deputy.is_barred
+        return self.deputy if gone and fit else None
+
+    @property
+    def is_barred(self) -> bool:
+        """Whether nobody gets in with this account for now, although it is not closed."""
+        return self.frozen_at is not None or self.travelling_since is not None
 
     def get_short_name(self) -> str:
         return self.full_name.split(" ")[0] or self.username
@@ -198,6 +233,8 @@ class Announcement(models.Model):
     code = models.CharField(max_length=20)
     who = models.CharField(max_length=250, blank=True)
     whom = models.TextField(blank=True)
+    # Colleagues who are away, where it came to the reader as their deputy.
+    instead_of = models.TextField(blank=True)
     reason = models.CharField(max_length=200, blank=True)
     about = models.UUIDField(null=True)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
