@@ -12,7 +12,7 @@ class DocumentsConfig(AppConfig):
         from cases.applicants.known import READERS  # noqa: PLC0415
         from cases.applicants.panels import HeaderLine, Panel, register_header_line, register_panel  # noqa: PLC0415
         from cases.applicants.timers import register_rule  # noqa: PLC0415
-        from cases.documents import guards  # noqa: F401, PLC0415
+        from cases.documents import disclosed, guards  # noqa: F401, PLC0415
         from cases.documents.deadlines import RULES  # noqa: PLC0415
         from cases.documents.header import travels_on  # noqa: PLC0415
         from cases.documents.reading import known_of_paper  # noqa: PLC0415
@@ -22,5 +22,6 @@ class DocumentsConfig(AppConfig):
         register_panel(Panel("travel", _("Where to"), Permission.SEE_CASES, "documents:travel", order=30))
         register_header_line(HeaderLine(_("Travels on"), Permission.SEE_CASES, travels_on, panel="travel"))
         READERS["paper-"] = known_of_paper
+        disclosed.register()
         for rule, can_be_done in RULES.items():
             register_rule(rule, can_be_done=can_be_done)

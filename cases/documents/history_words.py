@@ -65,6 +65,8 @@ def _sentence(change: DocumentChange, type_names: dict[str, str]) -> str:
     field = change.field
     if field in SEALED_LABELS:
         return gettext("%(field)s: sealed anew") % {"field": SEALED_LABELS[field]}
+    if field == "struck_at" and not change.after:
+        return gettext("Not struck out after all")
     if field == "struck_at":
         return gettext("Struck out: %(reason)s") % {"reason": said(field, change.after)}
     label = capfirst(str(Document._meta.get_field(field).verbose_name))  # type: ignore[union-attr]

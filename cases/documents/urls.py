@@ -18,6 +18,7 @@ urlpatterns = [
     path("papers/<uuid:document_id>/number/", sealed.open_number, name="open_number"),
     path("papers/<uuid:document_id>/verify/", marks.verify, name="verify"),
     path("papers/<uuid:document_id>/strike/", marks.strike, name="strike"),
+    path("papers/<uuid:document_id>/strike/undo/", marks.unstrike, name="unstrike"),
     path("papers/<uuid:document_id>/scans/", scans.scans, name="scans"),
     path("papers/<uuid:document_id>/scans/small/", scans.small, name="scans_small"),
     path("papers/<uuid:document_id>/scans/begin/", sending.begin, name="scan_begin"),

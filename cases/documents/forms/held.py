@@ -8,8 +8,9 @@ from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
-from cases.applicants.forms.facts import MEANWHILE, opened_in
+from cases.applicants.forms.meanwhile import SEALED_MEANWHILE, both, opened_in, tell
 from cases.applicants.forms.sealed import QUIET, sealed_line
+from cases.applicants.reading import sealed_version
 from cases.documents.checks import INTERNAL, WITH_CHIP, WITHOUT_CHIP
 from cases.documents.forms.days import DayField, written
 from cases.documents.history_words import said
@@ -147,7 +148,7 @@ class EditPaperForm(PaperForm):
     @staticmethod
     def first_values(document: Document) -> dict[str, Any]:
         clear = {name: typed(getattr(document, name)) for name in CLEAR}
-        return clear | {"version": document.version, "opened": signing.dumps(clear)}
+        return clear | {"version": document.version, "opened": signing.dumps(_as_opened(document))}
 
     def clean_opened(self) -> dict[str, Any]:
         return opened_in(self.cleaned_data["opened"])
@@ -156,20 +157,30 @@ class EditPaperForm(PaperForm):
     def new_seal(self) -> dict[str, str] | None:
         return self.sealed if self.cleaned_data["sealed_opened"] or any(self.sealed.values()) else None
 
-    def merged(self, now: Mapping[str, Any]) -> "EditPaperForm":
+    def merged(self, document: Document) -> "EditPaperForm":
         """Return the form again: what was typed stays, what only others changed is taken over and said."""
         opened, mine = self.cleaned_data["opened"], {name: typed(value) for name, value in self.facts.items()}
-        saved = {name: typed(now[name]) for name in CLEAR}
-        data = {name: mine[name] if mine[name] != opened.get(name) else saved[name] for name in CLEAR}
-        data |= self.sealed | {"version": now["version"], "opened": signing.dumps(saved)}
+        now = _as_opened(document)
+        saved = {name: now[name] for name in mine}
+        data = both(opened, mine, saved) | self.sealed
+        data |= {"version": document.version, "opened": signing.dumps(now)}
         data |= {"sealed_opened": "1"} if self.cleaned_data["sealed_opened"] else {}
         form = EditPaperForm(data, types=self.types)
         form.full_clean()
-        for name in CLEAR:
-            if name in form.fields and saved[name] != opened.get(name):
-                value = self.types[saved[name]].name if name == "type" else said(name, str(now[name] or ""))
-                form.add_error(name, MEANWHILE % {"value": value or "–"})
+        tell(form, opened, mine, saved, lambda name, _value: self._said(document, name))
+        if now["sealed"] != opened.get("sealed") and self.new_seal is not None:
+            form.add_error(None, SEALED_MEANWHILE)
         return form
+
+    def _said(self, document: Document, name: str) -> str:
+        value = getattr(document, name)
+        return str(value) if name == "type" else said(name, "" if value is None else str(value))
+
+
+def _as_opened(document: Document) -> dict[str, Any]:
+    """The clear half as the form sends it, and how often the other half was sealed."""
+    clear = {name: typed(getattr(document, name)) for name in CLEAR}
+    return clear | {"sealed": sealed_version(document.applicant.identity_safe, document.sealed_kind)}
 
 
 def typed(value: Any) -> str:

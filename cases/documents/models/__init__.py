@@ -23,6 +23,7 @@ from cases.documents.models.reference import (
     VisaRule,
     Zone,
     in_language,
+    said,
 )
 from cases.documents.models.scans import Scan
 
@@ -48,4 +49,5 @@ __all__ = [
     "Whereabouts",
     "Zone",
     "in_language",
+    "said",
 ]

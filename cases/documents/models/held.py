@@ -137,6 +137,7 @@ class Stay(models.Model):
     no_paper_on = models.DateField(null=True, editable=False)
     updated_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         default_permissions = ()

@@ -151,13 +151,13 @@ class DocumentType(Reference):
         return said(self, "warning")
 
 
-def said(row: models.Model, name: str) -> str:
-    return in_language(lambda code: str(getattr(row, f"{name}_{code}", "")))
+def said(row: models.Model, name: str, language: str | None = None) -> str:
+    return in_language(lambda code: str(getattr(row, f"{name}_{code}", "")), language)
 
 
-def in_language(text_in: Callable[[str], str]) -> str:
-    """A text in the reader's language, in English where that is empty."""
-    return text_in((get_language() or "en")[:2]) or text_in("en")
+def in_language(text_in: Callable[[str], str], language: str | None = None) -> str:
+    """A text in `language`, else in the reader's; in English where that is empty."""
+    return text_in((language or get_language() or "en")[:2]) or text_in("en")
 
 
 class AreaMember(Reference):

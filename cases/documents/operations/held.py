@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from cases.applicants.models import Applicant
 from cases.applicants.operations import safe_with_readers
+from cases.applicants.operations.undoing import require_recent
 from cases.applicants.operations.work import touch
-from cases.applicants.refusals import IdTaken
+from cases.applicants.refusals import CannotUndo, ChangedMeanwhile, IdTaken
 from cases.audit.operations import record
 from cases.documents.models import Document, DocumentChange, Stay
 from cases.documents.operations.paper_deadlines import keep_expiries, keep_stay
@@ -33,6 +34,7 @@ CLEAR = (
     "destination",
     "whereabouts",
 )
+STAY = ("entered_on", "overstay", "barred")
 SEALED = ("number", "authority", "unit_code", "surname", "given_names", "zone", "note")
 _CODE = 100
 
@@ -104,6 +106,21 @@ def strike_document(*, document: Document, reason: str, by: User) -> None:
 
 
 @transaction.atomic
+def restore_document(*, document: Document, by: User) -> None:
+    """Take back that a paper was struck out, moments ago and by oneself."""
+    fresh = Document.objects.select_for_update(of=("self",)).select_related("type").get(pk=document.pk)
+    require_recent(fresh.struck_at)
+    struck = fresh.changes.filter(field="struck_at").first()
+    if struck is None or struck.by_id != by.pk:
+        raise CannotUndo
+    fresh.applicant, fresh.struck_at = document.applicant, None
+    _save(fresh, "struck_at")
+    _remember(fresh, {"struck_at": (struck.after, "")}, by)
+    keep_expiries(applicant=fresh.applicant, by=by)
+    _note("documents.unstruck", fresh, by, fresh.type_id)
+
+
+@transaction.atomic
 def verify_document(*, document: Document, how: str, on: date, by: User) -> None:
     """Say how one satisfied oneself that a paper is genuine; the latest word counts, the earlier ones are history."""
     fresh = _locked(document)
@@ -115,11 +132,23 @@ def verify_document(*, document: Document, how: str, on: date, by: User) -> None
 
 
 @transaction.atomic
-def save_stay(*, applicant: Applicant, facts: Mapping[str, Any], by: User) -> Stay:
-    """Write when the person came and what stands in the way of leaving; None says that nobody knows."""
-    known = {name: facts[name] for name in ("entered_on", "overstay", "barred")}
-    marks = {"updated_by": by, "updated_at": timezone.now()}
-    stay, _made = Stay.objects.update_or_create(applicant=applicant, defaults=known | marks)
+def save_stay(
+    *, applicant: Applicant, facts: Mapping[str, Any], by: User, version: int | None = None
+) -> Stay:
+    """Write when the person came and what stands in the way of leaving; None says that nobody knows.
+
+    With `version`, unless somebody saved since: then say what stands there now.
+    """
+    Applicant.objects.select_for_update().get(pk=applicant.pk)
+    stay = Stay.objects.filter(applicant=applicant).first() or Stay(applicant=applicant, version=0)
+    before = {name: getattr(stay, name) for name in STAY}
+    known = {name: facts[name] for name in STAY}
+    if version not in (None, stay.version) and known != before:
+        raise ChangedMeanwhile(before | {"version": stay.version})
+    for name, value in known.items():
+        setattr(stay, name, value)
+    stay.version, stay.updated_by, stay.updated_at = stay.version + 1, by, timezone.now()
+    stay.save()
     keep_stay(applicant=applicant, entered_on=stay.entered_on, by=by)
     touch(applicant)
     record("documents.stay_saved", by=by, about=str(applicant.pk), detail=applicant.pseudonym)

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
-from django.http import Http404
 
 from cases.applicants.models import Applicant, Deadline
-from cases.applicants.queries import Scope, find_applicant
+from cases.applicants.queries import Scope, find_of_case
 from cases.documents.deadlines import STAY
 from cases.documents.models import Document, DocumentChange, DocumentType, Status, Stay
 from cases.staff.models import User
@@ -37,11 +36,12 @@ def papers_of(applicant: Applicant) -> list[Document]:
 
 def find_document(user: User, document_id: UUID, to: Scope = "work") -> Document:
     """Return one paper that counts, of a case shared with `user`; anything else does not exist."""
-    found = counting().select_related("type").filter(pk=document_id).first()
-    if found is None:
-        raise Http404
-    found.applicant = find_applicant(user, found.applicant_id, to)
-    return found
+    return find_of_case(counting().select_related("type"), user, document_id, to)
+
+
+def find_struck(user: User, document_id: UUID) -> Document:
+    struck = Document.objects.filter(struck_at__isnull=False)
+    return find_of_case(struck, user, document_id, "work")
 
 
 def sealed_papers(applicant: Applicant) -> set[str]:

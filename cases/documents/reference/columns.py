@@ -48,7 +48,7 @@ def shaped(shape: re.Pattern[str], like: str) -> Reader:
     return needed(read)
 
 
-def _one_of(words: Iterable[str]) -> Reader:
+def one_of(words: Iterable[str]) -> Reader:
     known = list(words)
 
     def read(text: str) -> Value:
@@ -117,7 +117,7 @@ REFERENCE: dict[str, Reader] = {
     "source": needed(_text(500)),
     "source_date": _day,
     "verified_on": _day,
-    "confidence": _one_of(("found", "known", "low", "conflict", "unknown")),
+    "confidence": one_of(("found", "known", "low", "conflict", "unknown")),
 }
 
 # The files by name, in the order in which they refer to each other.
@@ -126,7 +126,7 @@ FILES: dict[str, dict[str, Reader]] = {
     | {
         "code": DOCUMENT,
         "order": NUMBER,
-        "role": _one_of(ROLES),
+        "role": one_of(ROLES),
         "issuer": lambda text: shaped(COUNTRY, "KZ")(text) if text else "",
         **{name: needed(reader) for name, reader in said("name", most=120).items()},
         "number_pattern": _pattern,
@@ -134,7 +134,7 @@ FILES: dict[str, dict[str, Reader]] = {
         "years": number,
         "months": number,
         **said("validity"),
-        "zone": _one_of(ZONES),
+        "zone": one_of(ZONES),
         "zone_since": _day,
         **said("proves", "allows", "warning"),
     },
@@ -144,8 +144,8 @@ FILES: dict[str, dict[str, Reader]] = {
     | {
         "destination": DESTINATION,
         "document": DOCUMENT,
-        "effect": _one_of(("accepted", "refused", "unknown")),
-        "visa": _one_of(("none", "needed", "unknown")),
+        "effect": one_of(("accepted", "refused", "unknown")),
+        "visa": one_of(("none", "needed", "unknown")),
         "age_from": number,
         "age_below": number,
         "by_air": yes,
@@ -160,13 +160,13 @@ FILES: dict[str, dict[str, Reader]] = {
         "order": NUMBER,
         "destination": DESTINATION,
         "document": DOCUMENT,
-        "when": _one_of(("identity", "nothing")),
+        "when": one_of(("identity", "nothing")),
         **said("needs", "next_step"),
     },
     "stay_rules": REFERENCE
     | {
         "country": shaped(COUNTRY, "KZ"),
-        "kind": _one_of(("stay", "notify", "register", "asylum")),
+        "kind": one_of(("stay", "notify", "register", "asylum")),
         "days": NUMBER,
         "within": number,
         **said("note"),
@@ -174,14 +174,14 @@ FILES: dict[str, dict[str, Reader]] = {
     "exit_rules": REFERENCE
     | {
         "country": shaped(re.compile("[A-Z]{2}|ANY"), "KZ or ANY"),
-        "obstacle": _one_of(("overstay", "barred", "foreign_laissez_passer", "registration")),
-        "effect": _one_of(("stops", "asks", "unknown")),
+        "obstacle": one_of(("overstay", "barred", "foreign_laissez_passer", "registration")),
+        "effect": one_of(("stops", "asks", "unknown")),
         **said("note"),
     },
     "safety_rules": REFERENCE
     | {
         "country": DESTINATION,
-        "danger": _one_of(("extradites", "unsafe", "visible", "unknown")),
+        "danger": one_of(("extradites", "unsafe", "visible", "unknown")),
         **said("note"),
     },
 }

@@ -76,7 +76,7 @@ def edit(request: SignedInRequest, document_id: UUID) -> HttpResponseBase:
         try:
             document = operations.edit_document(document=document, **saved, by=request.user)
         except PaperChangedMeanwhile as changed:
-            form, meanwhile = form.merged(changed.now), changed
+            form, meanwhile = form.merged(queries.find_document(request.user, document_id)), changed
         except (Refused, VaultRefused) as refusal:
             form.add_error(None, str(refusal))
         else:

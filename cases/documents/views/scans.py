@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import retarget
 
 from cases.applicants.forms import OpenForm
+from cases.applicants.interviews import eased
 from cases.applicants.strips import strips_of
 from cases.documents.models import Document, Scan
 from cases.documents.operations.scans import strike_scan
@@ -78,7 +79,7 @@ def small(request: SignedInRequest, document_id: UUID) -> HttpResponse:
 @by_fetch
 def open_scan(request: SignedInRequest, document_id: UUID, scan_id: UUID) -> HttpResponseBase:
     scan = find_scan(request.user, document_id, scan_id)
-    form = _open_form(scan, request.POST)
+    form = eased(_open_form(scan, request.POST), request, scan.document.applicant)
     context = _context(request, scan.document) | {"row": Row(scan, form), "form": form}
     if form.is_valid():
         try:

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import retarget
 
 from cases.applicants.forms import OpenForm
+from cases.applicants.forms.meanwhile import lay_beside
+from cases.applicants.interviews import eased, seconds_shown
 from cases.applicants.strips import strips_of
 from cases.documents.forms.held import EditPaperForm
 from cases.documents.models import Document
@@ -30,7 +32,7 @@ from cases.vault.views import by_fetch
 @by_fetch
 def open_number(request: SignedInRequest, document_id: UUID) -> HttpResponseBase:
     document = queries.find_document(request.user, document_id, "read")
-    form = open_form(document, request.POST)
+    form = eased(open_form(document, request.POST), request, document.applicant)
     content = _opened(request, document, form)
     context = {"document": document, "applicant": document.applicant, "form": form}
     if content is None:
@@ -39,7 +41,7 @@ def open_number(request: SignedInRequest, document_id: UUID) -> HttpResponseBase
     context |= {
         "paper": line(document, is_sealed=True, type_names={}),
         "lines": sealed_lines(content),
-        "seconds": settings.VAULT["name_visible_seconds"],
+        "seconds": seconds_shown(request, document.applicant, settings.VAULT["name_visible_seconds"]),
         "strip": name,
         "tab_url": papers_url(document.applicant),
     }
@@ -59,6 +61,7 @@ def open_to_correct(request: SignedInRequest, document_id: UUID) -> HttpResponse
     form = EditPaperForm(
         types=queries.types_by_code(), initial=first | {"sealed_opened": content is not None}
     )
+    lay_beside(form, typed, content or {})
     name, _contact = strips_of(document.applicant, request.user)
     context = {
         "form": form,
