@@ -14,9 +14,10 @@ from cases.applicants.operations import safe_with_readers
 from cases.applicants.strips import Strip
 from cases.staff.models import User
 from cases.vault import operations as vault
+from cases.vault.interviews import reason_within
 from cases.vault.models import AccessRequest, SealedItem
 from cases.vault.queries import holders_of, item_of
-from cases.vault.refusals import NoReason, NotGranted, NotUnlocked
+from cases.vault.refusals import NotGranted, NotUnlocked
 from cases.vault.unlock import Unlocked
 
 
@@ -47,14 +48,16 @@ def seal_account(*, applicant: Applicant, kind: str, content: Mapping[str, Any],
 def read_account(
     *, applicant: Applicant, kinds: Iterable[str], reason: str, unlocked: Unlocked | None, by: User
 ) -> dict[str, dict[str, Any]]:
-    """Open documents of the account by kind, with one reason and one audit row. Never inside a transaction."""
+    """Open documents of the account by kind, with one reason and one audit row. Never inside a transaction.
+
+    In an interview with the person no reason has to be given, and the first row stands for what is opened again.
+    """
     if unlocked is None:
         raise NotUnlocked
-    if not reason.strip():
-        raise NoReason
+    why = reason.strip() or reason_within(applicant.account_safe, unlocked, by)
     items = list(account_items(applicant, kinds))
-    purpose = f"account of {applicant.pseudonym}: {reason.strip()}"
-    found = _opened(items, purpose, unlocked, by)
+    purpose = f"account of {applicant.pseudonym}: {why}"
+    found = _opened(items, purpose, unlocked, by, once=not reason.strip())
     return {item.kind: found[item.pk] for item in items if item.pk in found}
 
 
@@ -69,9 +72,11 @@ def read_account_item(
 
 
 def _opened(
-    items: list[SealedItem], purpose: str, unlocked: Unlocked, by: User
+    items: list[SealedItem], purpose: str, unlocked: Unlocked, by: User, *, once: bool
 ) -> dict[UUID, dict[str, Any]]:
-    found = vault.open_quietly(items=items, purpose=purpose, unlocked=unlocked, by=by)
+    found = vault.open_quietly(
+        items=items, purpose=purpose, unlocked=unlocked, by=by, once_a_day=once, counted=True
+    )
     if items and not found:
         raise NotGranted
     return found

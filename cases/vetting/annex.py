@@ -51,14 +51,14 @@ def sections(applicant: Applicant, found: Mapping[str, Mapping[str, Any]]) -> li
         for one in votes_said(decided_votes(applicant), found)
     ]
     all_of_it = [
-        Section(_("Service record"), _service(applicant, found)),
+        Section(_("Service record"), service_parts(applicant, found)),
         Section(_("Findings"), _findings(found)),
         Section(_("Reasons of the votes"), votes),
     ]
     return [section for section in all_of_it if any(part.lines for part in section.parts)]
 
 
-def _service(applicant: Applicant, found: Mapping[str, Mapping[str, Any]]) -> list[Part]:
+def service_parts(applicant: Applicant, found: Mapping[str, Mapping[str, Any]]) -> list[Part]:
     """What the person says, then what was verified, then what is public; each in order of time."""
     record = opened_record(list(entries_of(applicant)), {kind: dict(said) for kind, said in found.items()})
     return [

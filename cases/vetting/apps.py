@@ -9,11 +9,12 @@ class VettingConfig(AppConfig):
 
     def ready(self) -> None:
         # These read models, which exist only now.
+        from cases.applicants.erasing import BEFORE_ERASING  # noqa: PLC0415
         from cases.applicants.panels import Panel, register_panel  # noqa: PLC0415
         from cases.documents.tables import Shelf, register_shelf  # noqa: PLC0415
         from cases.staff.navigation import SECTIONS, Section  # noqa: PLC0415
         from cases.staff.roles import Permission  # noqa: PLC0415
-        from cases.vetting import deadlines, guards  # noqa: F401, PLC0415
+        from cases.vetting import deadlines, disclosed, guards  # noqa: F401, PLC0415
         from cases.vetting.hints import register_hint  # noqa: PLC0415
         from cases.vetting.models import (  # noqa: PLC0415
             CheckKind,
@@ -21,6 +22,7 @@ class VettingConfig(AppConfig):
             InterviewQuestion,
             ListKind,
         )
+        from cases.vetting.operations.erasing import forget_votes  # noqa: PLC0415
         from cases.vetting.queries import heard, screening  # noqa: PLC0415
         from cases.vetting.reference import interviews  # noqa: PLC0415
         from cases.vetting.reference.columns import FILES, HERE  # noqa: PLC0415
@@ -36,3 +38,5 @@ class VettingConfig(AppConfig):
         register_shelf(Shelf(columns.HERE, {"list_kinds": ListKind}, columns.LISTS))
         SECTIONS.append(Section(_("Vetting"), "vetting:list", "shield-check", Permission.VET))
         deadlines.register()
+        BEFORE_ERASING.append(forget_votes)
+        disclosed.register()

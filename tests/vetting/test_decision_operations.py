@@ -15,6 +15,7 @@ from cases.vetting.operations.decisions import cast_vote
 from cases.vetting.operations.vetting import service_changed
 from cases.vetting.queries.decisions import standing
 from cases.vetting.refusals import ChecksMissing, ConflictIsOwn, ConflictKnown, MayNotVote, NothingToConfirm
+from tests.applicants.factories import agree
 from tests.vetting.decision_factories import (
     NEEDED,
     answer,
@@ -301,6 +302,7 @@ def test_an_answer_that_expires_takes_support_with_it(ready):
 
 
 def submit(ready):
+    agree(ready.case, "government", by=ready.vera)
     Applicant.objects.filter(pk=ready.case.pk).update(stage="dossier")
     ready.case.refresh_from_db()
     move_stage(applicants=[ready.case], target="submitted", reason="", by=ready.owner)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from cases.applicants.forms.facts import MEANWHILE, opened_in
+from cases.applicants.forms.meanwhile import both, opened_in, tell
 from cases.applicants.forms.sealed import QUIET, sealed_line
 from cases.documents.forms.days import DayField
 from cases.documents.forms.held import typed
@@ -153,15 +153,13 @@ class CheckForm(forms.Form):
     def merged(self, line: Line) -> "CheckForm":
         """Return the form again: what was typed stays, what only others changed is taken over and said."""
         opened, mine, saved = self.cleaned_data["opened"], self._typed, _as_typed(line)
-        data = {name: mine[name] if mine[name] != opened.get(name) else saved[name] for name in mine}
+        data = both(opened, mine, saved)
         data |= {name: self.cleaned_data.get(name, "") for name in (*SEALED, "sealed_opened")}
         data |= {"version": line.check.version if line.check else 0, "opened": signing.dumps(saved)}
         sent = {name: value for name, value in data.items() if value != ""}
         form = CheckForm(sent, line=line)
         form.full_clean()
-        for name in mine:
-            if name in form.fields and saved[name] != opened.get(name):
-                form.add_error(name, MEANWHILE % {"value": _saved_said(name, saved[name]) or "–"})
+        tell(form, opened, mine, saved, _saved_said)
         if saved["sealed"] != opened.get("sealed") and self._seals_something:
             form.add_error("finding", SEALED_MEANWHILE)
         return form

@@ -10,8 +10,9 @@ from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
-from cases.applicants.forms.facts import MEANWHILE, opened_in
+from cases.applicants.forms.meanwhile import SEALED_MEANWHILE, both, opened_in, said, tell
 from cases.applicants.forms.sealed import QUIET
+from cases.applicants.reading import sealed_version
 from cases.documents.forms.days import DayField, written
 from cases.staff.models import random_id
 from cases.vetting.entry_words import MISTAKES
@@ -44,7 +45,8 @@ class EntryForm(forms.Form):
     @classmethod
     def first_values(cls, entry: Entry) -> dict[str, Any]:
         clear = {name: typed(getattr(entry, name)) for name in entry.CLEAR}
-        return clear | {"version": entry.version, "opened": signing.dumps(clear)}
+        sealed = {"sealed": sealed_version(entry.applicant.account_safe, entry.sealed_kind)}
+        return clear | {"version": entry.version, "opened": signing.dumps(clear | sealed)}
 
     @property
     def clear_fields(self) -> list[forms.BoundField]:
@@ -111,14 +113,17 @@ class EntryForm(forms.Form):
         opened = self.cleaned_data["opened"]
         mine = {name: typed(value) for name, value in self.facts.items()}
         saved = {name: typed(now[name]) for name in mine}
-        data = {name: mine[name] if mine[name] != opened.get(name) else saved[name] for name in mine}
-        data |= self.sealed | {"version": now["version"], "opened": signing.dumps(saved)}
+        data = (
+            both(opened, mine, saved)
+            | self.sealed
+            | {"version": now["version"], "opened": signing.dumps(saved | {"sealed": now["sealed"]})}
+        )
         data |= {"sealed_opened": "1"} if self.cleaned_data["sealed_opened"] else {}
         form = self.again(data)
         form.full_clean()
-        for name, value in saved.items():
-            if value != opened.get(name):
-                form.add_error(name, MEANWHILE % {"value": _said(form.fields[name], value) or "–"})
+        tell(form, opened, mine, saved, lambda name, value: said(form.fields[name], value))
+        if now["sealed"] != opened.get("sealed") and self.new_seal is not None:
+            form.add_error(None, SEALED_MEANWHILE)
         return form
 
 
@@ -135,11 +140,3 @@ def typed(value: Any) -> Any:
     if isinstance(value, bool):
         return str(value).lower()
     return "" if value is None else str(getattr(value, "pk", value))
-
-
-def _said(field: Any, value: Any) -> str:
-    labels = {str(code): str(label) for code, label in getattr(field, "choices", ())}
-    if isinstance(field, forms.NullBooleanField):
-        labels = {"true": str(_("yes")), "false": str(_("no")), "": str(_("unknown"))}
-    values: list[str] = value if isinstance(value, list) else [str(value)]
-    return ", ".join(labels.get(one, one) for one in values)

@@ -10,8 +10,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases.applicants.countries import country_choices
+from cases.applicants.forms.meanwhile import OpenedForm
 from cases.documents.forms.days import DayField, written
-from cases.vetting.forms.opened import OpenedForm
 from cases.vetting.forms.vague import VagueDayField, typed
 from cases.vetting.imports.plan import UnitBook
 from cases.vetting.meeting import Register

@@ -3,8 +3,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.applicants.forms.meanwhile import OpenedForm
 from cases.vetting.forms.incidents import LinesField
-from cases.vetting.forms.opened import OpenedForm
 from cases.vetting.models import Unit, UnitKind
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.applicants.models import Applicant, Category
-from cases.documents.models import Reference, in_language
+from cases.documents.models import Reference, said
 from cases.staff.models import User, random_id
 
 # Checks in which an exclusion concern can come up: it is referred to a lawyer, and judged by nobody here.
@@ -60,26 +60,23 @@ class CheckKind(Reference):
 
     @property
     def name(self) -> str:
-        return self._said("name")
+        return said(self, "name")
 
     @property
     def question(self) -> str:
-        return self._said("question")
+        return said(self, "question")
 
     @property
     def method(self) -> str:
-        return self._said("method")
+        return said(self, "method")
 
     @property
     def flags(self) -> str:
-        return self._said("flags")
+        return said(self, "flags")
 
     @property
     def about_exclusion(self) -> bool:
         return self.code in ABOUT_EXCLUSION
-
-    def _said(self, field: str) -> str:
-        return in_language(lambda code: str(getattr(self, f"{field}_{code}", "")))
 
 
 class Result(models.TextChoices):

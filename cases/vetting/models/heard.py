@@ -4,12 +4,11 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cases.applicants.languages import LANGUAGES
 from cases.applicants.models import Task
-from cases.documents.models import Reference
+from cases.documents.models import Reference, said
 from cases.documents.models.reference import in_order
 from cases.staff.models import User
 from cases.vetting.models.entries import Credibility, Entry, Reliability
@@ -74,7 +73,7 @@ class InterviewFrame(Reference):
         constraints = [in_order("interview_frame_dates_in_order")]
 
     def __str__(self) -> str:
-        name = getattr(self, f"name_{_language()}") or self.name_en
+        name = said(self, "name")
         return str(_("%(name)s (version %(version)s)") % {"name": name, "version": self.version})
 
 
@@ -97,11 +96,11 @@ class InterviewQuestion(Reference):
 
     @property
     def text(self) -> str:
-        return self.in_language(_language())
+        return said(self, "text")
 
     def in_language(self, code: str) -> str:
         """The question in a language, or in English."""
-        return str(getattr(self, f"text_{code}", "") or self.text_en)
+        return said(self, "text", code)
 
 
 class Interview(Entry):
@@ -144,7 +143,3 @@ class Interview(Entry):
 
     def __str__(self) -> str:
         return str(_("Interview"))
-
-
-def _language() -> str:
-    return (get_language() or "en")[:2]

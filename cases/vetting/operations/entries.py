@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cases.applicants.models import Applicant
 from cases.applicants.operations.work import touch
+from cases.applicants.reading import sealed_version
 from cases.applicants.refusals import IdTaken
 from cases.staff.models import User
 from cases.vault.queries import item_of
@@ -52,7 +53,8 @@ def change(
     if not changed and sealed is None:
         return []
     if fresh.version != version:
-        raise EntryChangedMeanwhile(before | {"version": fresh.version})
+        sealed_now = sealed_version(fresh.applicant.account_safe, fresh.sealed_kind)
+        raise EntryChangedMeanwhile(before | {"version": fresh.version, "sealed": sealed_now})
     for name in changed:
         setattr(fresh, name, changes[name])
     save(fresh, *changed)

@@ -18,9 +18,11 @@ from cases.applicants.operations.work import touch
 from cases.audit.operations import record
 from cases.staff.models import User
 from cases.vault import operations as vault
+from cases.vault.interviews import reason_within
 from cases.vault.models import SealedItem
-from cases.vault.queries import item_of, newest_items
-from cases.vault.refusals import NoReason, NotGranted, NotUnlocked
+from cases.vault.newest import newest_items
+from cases.vault.queries import item_of
+from cases.vault.refusals import NotGranted, NotUnlocked
 from cases.vault.unlock import Unlocked
 from cases.vetting.models import Screening
 from cases.vetting.queries.screening import IDENTITY, after, question, rows_for, to_screen
@@ -67,10 +69,11 @@ class Step:
 
 def screen(*, applicant: Applicant, reason: str, unlocked: Unlocked | None, by: User) -> dict[str, Any]:
     """Compare one person with all lists; return the result as it is sealed now."""
-    if not reason.strip():
-        raise NoReason
+    if unlocked is None:
+        raise NotUnlocked
+    why = reason.strip() or reason_within(applicant.identity_safe, unlocked, by)
     _require_lists()
-    purpose = f"screening of {applicant.pseudonym}: {reason.strip()}"
+    purpose = f"screening of {applicant.pseudonym}: {why}"
     opened = next(iter(_open([applicant], purpose, unlocked, by)), None)
     if opened is None:
         raise NotGranted
@@ -86,7 +89,7 @@ def screen_step(*, last: UUID | None, unlocked: Unlocked | None, by: User) -> St
         if not people:
             return Step(done, 0, None)
         last = people[-1].pk
-        for opened in _open(people, "screening again", unlocked, by):
+        for opened in _open(people, "screening again", unlocked, by, counted=False):
             if opened.identity:
                 _screen(opened, unlocked, by)
                 done += 1
@@ -186,9 +189,17 @@ def find(identity: Mapping[str, Any]) -> list[Candidate]:
 
 
 def _open(
-    people: Sequence[Applicant], purpose: str, unlocked: Unlocked | None, by: User, *kinds: str
+    people: Sequence[Applicant],
+    purpose: str,
+    unlocked: Unlocked | None,
+    by: User,
+    *kinds: str,
+    counted: bool = True,
 ) -> list[Opened]:
-    """Open name and result of people with one audit row; who cannot be opened is left out."""
+    """Open name and result of people with one audit row; who cannot be opened is left out.
+
+    Screening many again shows nothing of them, and does not count into the day's budget.
+    """
     if unlocked is None:
         raise NotUnlocked
     safes = [person.identity_safe_id for person in people]
@@ -197,7 +208,9 @@ def _open(
         for kind in kinds or (IDENTITY, KIND)
         for item in newest_items(safes, kind)
     }
-    found = vault.open_quietly(items=items.values(), purpose=purpose, unlocked=unlocked, by=by)
+    found = vault.open_quietly(
+        items=items.values(), purpose=purpose, unlocked=unlocked, by=by, counted=counted
+    )
     opened = []
     for person in people:
         its = {kind: items.get((person.identity_safe_id, kind)) for kind in (IDENTITY, KIND)}

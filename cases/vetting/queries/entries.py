@@ -5,10 +5,9 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import Http404
 
 from cases.applicants.models import Applicant
-from cases.applicants.queries import Scope, find_applicant
+from cases.applicants.queries import Scope, find_of_case
 from cases.staff.models import User
 from cases.vault.models import SealedItem
 from cases.vetting.models import Entry, EntryChange
@@ -18,11 +17,7 @@ E = TypeVar("E", bound=Entry)
 
 def find_entry(entries: QuerySet[E], user: User, entry_id: UUID, to: Scope) -> E:
     """Return the one of `entries` with this id, of a case shared with `user`; anything else does not exist."""
-    found = entries.filter(pk=entry_id).first()
-    if found is None:
-        raise Http404
-    found.applicant = find_applicant(user, found.applicant_id, to)
-    return found
+    return find_of_case(entries, user, entry_id, to)
 
 
 def sealed_kinds(applicant: Applicant, prefix: str) -> set[str]:

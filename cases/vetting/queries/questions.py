@@ -3,10 +3,9 @@
 from uuid import UUID
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
-from django.http import Http404
 
 from cases.applicants.models import Applicant
-from cases.applicants.queries import Scope, find_applicant
+from cases.applicants.queries import Scope, find_of_case
 from cases.staff.models import User
 from cases.vetting.models import Question
 
@@ -32,10 +31,5 @@ def incident_questions(applicant: Applicant) -> QuerySet[Question]:
 
 def find_question(user: User, question_id: UUID, to: Scope = "work") -> Question:
     """Return one question of a case shared with `user`; anything else does not exist."""
-    question = (
-        Question.objects.filter(pk=question_id).select_related("raised_by", "asked_by", "settled_by").first()
-    )
-    if question is None:
-        raise Http404
-    question.applicant = find_applicant(user, question.applicant_id, to)
-    return question
+    questions = Question.objects.select_related("raised_by", "asked_by", "settled_by")
+    return find_of_case(questions, user, question_id, to)

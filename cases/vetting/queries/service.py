@@ -5,10 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import Http404
 
 from cases.applicants.models import Applicant
-from cases.applicants.queries import Scope, find_applicant
+from cases.applicants.queries import Scope, find_of_case
 from cases.staff.models import User
 from cases.vetting.models import Account, ServiceEntry
 
@@ -25,11 +24,7 @@ def entries_of(applicant: Applicant) -> QuerySet[ServiceEntry]:
 
 def find_entry(user: User, entry_id: UUID, to: Scope = "work") -> ServiceEntry:
     """Return one entry that counts, of a case shared with `user`; anything else does not exist."""
-    found = ServiceEntry.objects.filter(pk=entry_id, struck_at__isnull=True).first()
-    if found is None:
-        raise Http404
-    found.applicant = find_applicant(user, found.applicant_id, to)
-    return found
+    return find_of_case(ServiceEntry.objects.filter(struck_at__isnull=True), user, entry_id, to)
 
 
 def service_summary(applicant: Applicant) -> tuple[dict[str, int], datetime | None]:

@@ -13,8 +13,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.applicants.models import Applicant
-from cases.applicants.queries import applicants_for, who_sees
+from cases.applicants.queries import applicants_for
 from cases.applicants.stages import Stage
+from cases.applicants.viewers import who_sees
 from cases.staff.models import User
 from cases.staff.queries import colleagues
 from cases.staff.roles import Permission

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.http import retarget
 
 from cases.applicants.forms import OpenForm
+from cases.applicants.interviews import eased
 from cases.applicants.models import Applicant
 from cases.applicants.queries import find_applicant
 from cases.staff.answers import done, page
@@ -43,7 +44,7 @@ def evidence(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
 def open_evidence(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
     """The list with every description open, for as long as the vault is open and the page is on the screen."""
     applicant = find_applicant(request.user, applicant_id)
-    form, check = OpenForm(request.POST), request.GET.get("check", "")
+    form, check = eased(OpenForm(request.POST), request, applicant), request.GET.get("check", "")
     found = opened(request, applicant, queries.evidence_of(applicant), form)
     context = evidence_page(applicant, request.user, check=check, opened=found) | {"open_form": form}
     if found is None:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 from django_htmx.http import retarget
 
+from cases.applicants.interviews import eased
 from cases.applicants.queries import find_applicant
 from cases.staff.answers import done
 from cases.staff.door import SignedInRequest, requires
@@ -66,7 +67,7 @@ def remove(request: SignedInRequest, applicant_id: UUID, evidence_id: UUID) -> H
 @by_fetch
 def open_file(request: SignedInRequest, evidence_id: UUID) -> HttpResponseBase:
     evidence = queries.find_file(request.user, evidence_id)
-    form = open_form(evidence, request.POST)
+    form = eased(open_form(evidence, request.POST), request, evidence.applicant)
     context = {"row": row_of(evidence, None, form), "applicant": evidence.applicant}
     if form.is_valid():
         try:

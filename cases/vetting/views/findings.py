@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import retarget
 
 from cases.applicants.forms import OpenForm
+from cases.applicants.interviews import eased, seconds_shown
 from cases.applicants.models import Applicant
 from cases.applicants.queries import find_applicant
 from cases.staff.door import SignedInRequest, requires
@@ -29,14 +30,14 @@ from cases.vetting.views.checks import may_answer
 def open_finding(request: SignedInRequest, applicant_id: UUID, code: str) -> HttpResponseBase:
     applicant = find_applicant(request.user, applicant_id)
     line = find_line(applicant, code)
-    form = OpenForm(request.POST)
+    form = eased(OpenForm(request.POST), request, applicant)
     content = _opened(request, applicant, line, form)
     context = {"applicant": applicant, "line": line, "open_form": form}
     if content is None:
         return render(request, "vetting/_open_finding.html", context, status=422)
     context |= {
         "content": content,
-        "seconds": settings.VAULT["account_visible_seconds"],
+        "seconds": seconds_shown(request, applicant, settings.VAULT["account_visible_seconds"]),
         "account": account_strip(applicant, request.user),
         "may_answer": may_answer(applicant, request.user),
     }

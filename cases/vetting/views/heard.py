@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import retarget
 
 from cases.applicants.forms import OpenForm
+from cases.applicants.interviews import eased
 from cases.applicants.queries import find_applicant
 from cases.staff.answers import page
 from cases.staff.door import SignedInRequest, requires
@@ -32,7 +33,8 @@ def heard(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
 @by_fetch
 def open_referees(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
     """What all referees said, for as long as the vault is open and the page is on the screen."""
-    applicant, form = find_applicant(request.user, applicant_id), OpenForm(request.POST)
+    applicant = find_applicant(request.user, applicant_id)
+    form = eased(OpenForm(request.POST), request, applicant)
     found = opened(request, applicant, referees_of(applicant), form)
     context = heard_page(applicant, request.user, opened=found) | {"open_form": form}
     if found is None:

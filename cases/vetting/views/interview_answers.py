@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import reswap, retarget
 
 from cases.applicants.forms import OpenForm
+from cases.applicants.interviews import eased
 from cases.applicants.refusals import Refused
 from cases.staff.answers import page
 from cases.staff.door import SignedInRequest, requires
@@ -58,7 +59,7 @@ def write(request: SignedInRequest, interview_id: UUID) -> HttpResponseBase:
 @by_fetch
 def open_answers(request: SignedInRequest, interview_id: UUID) -> HttpResponseBase:
     entry = queries.find_interview(request.user, interview_id)
-    asked = OpenForm(request.POST)
+    asked = eased(OpenForm(request.POST), request, entry.applicant)
     found = _opened(request, entry, asked)
     context = _context(request, entry, _form(entry)) | {"open_form": asked}
     if found is None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.http import retarget
 
 from cases.applicants.forms import OpenForm
+from cases.applicants.interviews import eased, seconds_shown
 from cases.applicants.queries import find_applicant
 from cases.applicants.refusals import Refused
 from cases.staff.answers import done, page
@@ -48,7 +49,7 @@ def questions(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
 def open_questions(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
     """Open all of them at once: one reason, one row in the log, a quarter of an hour to compare them."""
     applicant = find_applicant(request.user, applicant_id)
-    found, form = list(questions_of(applicant)), OpenForm(request.POST)
+    found, form = list(questions_of(applicant)), eased(OpenForm(request.POST), request, applicant)
     context = {"applicant": applicant, "open_form": form, "may_answer": may_answer(applicant, request.user)}
     if form.is_valid():
         kinds = [one.sealed_kind for one in found]
@@ -61,7 +62,9 @@ def open_questions(request: SignedInRequest, applicant_id: UUID) -> HttpResponse
             form.add_error(None, str(refusal))
         else:
             context |= {"rows": rows_of(found, opened), "closed_rows": rows_of(found)}
-            context |= {"seconds": settings.VAULT["account_visible_seconds"]}
+            context |= {
+                "seconds": seconds_shown(request, applicant, settings.VAULT["account_visible_seconds"])
+            }
             context |= {"account": account_strip(applicant, request.user)}
             return retarget(render(request, "vetting/_questions_opened.html", context), "#questions")
     return render(request, "vetting/_open_questions.html", context, status=422)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import retarget
 
 from cases.applicants.forms import OpenForm
+from cases.applicants.interviews import eased, seconds_shown
 from cases.applicants.models import Applicant
 from cases.applicants.queries import find_applicant
 from cases.staff.door import SignedInRequest, requires
@@ -46,7 +47,7 @@ def report(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
 def annex(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
     """Open findings, service record and the reasons of the votes that decided, below the report, to be printed."""
     applicant = find_applicant(request.user, applicant_id)
-    form = OpenForm(request.POST)
+    form = eased(OpenForm(request.POST), request, applicant)
     found = _opened(request, applicant, annexes.kinds_of(applicant), "annex of the report", form)
     context = {"applicant": applicant, "form": form}
     if found is None:
@@ -68,7 +69,7 @@ def annex(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
 def reasons(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
     """Open why people voted as they did: of the votes that decided, and of one's own."""
     applicant = find_applicant(request.user, applicant_id)
-    form = OpenForm(request.POST, auto_id="reasons_%s")
+    form = eased(OpenForm(request.POST, auto_id="reasons_%s"), request, applicant)
     votes = readable_votes(applicant, request.user)
     kinds = [kind for vote in votes for kind in kinds_of(vote)]
     found = _opened(request, applicant, kinds, "reasons of votes", form)
@@ -77,7 +78,7 @@ def reasons(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
         return render(request, "vetting/_reasons_open_form.html", context, status=422)
     context |= {
         "votes": annexes.votes_said(votes, found),
-        "seconds": settings.VAULT["account_visible_seconds"],
+        "seconds": seconds_shown(request, applicant, settings.VAULT["account_visible_seconds"]),
         "account": account_strip(applicant, request.user),
     }
     return retarget(render(request, "vetting/_reasons_opened.html", context), "#reasons")
@@ -89,7 +90,7 @@ def _opened(
     """What is sealed under `kinds`, or None where `form` says why not."""
     if not form.is_valid():
         return None
-    unlocked, reason = unlock.current(request), f"{what}: {form.why}"
+    unlocked, reason = unlock.current(request), f"{what}: {form.why}" if form.why else ""
     try:
         return read_account(
             applicant=applicant, kinds=kinds, reason=reason, unlocked=unlocked, by=request.user

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import retarget
 
 from cases.applicants.forms import OpenForm
+from cases.applicants.interviews import eased
 from cases.applicants.models import Applicant
 from cases.applicants.queries import find_applicant
 from cases.applicants.refusals import Refused
@@ -43,7 +44,7 @@ def screening(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
 @by_fetch
 def screen(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
     applicant = find_applicant(request.user, applicant_id, "work")
-    form = _asking("screen", request.POST)
+    form = eased(_asking("screen", request.POST), request, applicant)
     if form.is_valid():
         given: dict[str, Any] = {"reason": form.why, "unlocked": unlock.current(request), "by": request.user}
         try:
@@ -60,7 +61,7 @@ def screen(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
 @by_fetch
 def open_screening(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
     applicant = find_applicant(request.user, applicant_id, "work")
-    form = _asking("result", request.POST)
+    form = eased(_asking("result", request.POST), request, applicant)
     if form.is_valid():
         given: dict[str, Any] = {"reason": form.why, "unlocked": unlock.current(request), "by": request.user}
         try:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import retarget
 
 from cases.applicants.forms import OpenForm
+from cases.applicants.interviews import eased, seconds_shown
 from cases.applicants.models import Applicant
 from cases.applicants.queries import find_applicant
 from cases.staff.answers import page
@@ -38,14 +39,14 @@ from cases.vetting.views.service import around
 def open_record(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
     """Show what all three accounts say, with one reason for the whole."""
     applicant = find_applicant(request.user, applicant_id)
-    form = OpenForm(request.POST)
+    form = eased(OpenForm(request.POST), request, applicant)
     if form.is_valid():
         try:
             opened = _read(request, applicant, form.why)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            context = around(request, applicant, **opened, **_opened(form))
+            context = around(request, applicant, **opened, **_opened(request, applicant, form))
             context["ask_url"] = _ask_url(request, applicant) if context["works"] else ""
             answer = render(request, "vetting/_service_opened.html", context)
             return retarget(answer, "#service-record")
@@ -98,9 +99,9 @@ def _read_one(request: SignedInRequest, entry: ServiceEntry, reason: str) -> dic
     )
 
 
-def _opened(form: OpenForm) -> dict[str, Any]:
+def _opened(request: SignedInRequest, applicant: Applicant, form: OpenForm) -> dict[str, Any]:
     """How long it stays, and with which reason it opens again after something was saved."""
-    seconds = settings.VAULT["account_visible_seconds"]
+    seconds = seconds_shown(request, applicant, settings.VAULT["account_visible_seconds"])
     return {
         "seconds": seconds,
         "closes_at": timezone.now() + timedelta(seconds=seconds),

@@ -111,7 +111,7 @@ class TestEvidence:
                 evidence=link, changes={}, sealed={"title": "new"}, version=1, by=work.olga
             )
 
-        assert late.value.now == {"checks": ["V05"], "version": 2}
+        assert late.value.now == {"checks": ["V05"], "version": 2, "sealed": 1}
         assert SealedItem.objects.filter(kind=link.sealed_kind).count() == 1
 
     @pytest.mark.parametrize(("kind", "file"), [("file", None), ("page", None)])
