@@ -1,0 +1,134 @@
+"""Forms clean what was typed and save nothing."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from cases.applicants.forms.sealed import QUIET
+from cases.applicants.models import Applicant
+from cases.disclosures.fields import FIELDS
+from cases.disclosures.models import AUDIENCES, TEXT, Channel, Form, Ground
+from cases.disclosures.operations import Terms
+from cases.disclosures.packing import read_age_key
+from cases.disclosures.queries import MOST_PEOPLE, choice_of_people
+from cases.disclosures.refusals import UnknownAgeKey
+from cases.staff.models import User, random_id
+from cases.vault.models import Safe
+
+TERMS = ("recipient", "organisation", "audience", "channel", "ground", "ground_reference")
+_NO_NAMES = _("By pseudonym, without names: this line is not sealed.")
+
+
+def _boxes() -> forms.CheckboxSelectMultiple:
+    return forms.CheckboxSelectMultiple()
+
+
+class AskExportForm(forms.Form):
+    only_asks = True
+    # A sending that is repeated when the line broke asks once.
+    new_id = forms.UUIDField(widget=forms.HiddenInput, initial=random_id)
+    people: "forms.ModelMultipleChoiceField[Applicant]" = forms.ModelMultipleChoiceField(
+        label=_("Who"),
+        queryset=None,
+        widget=_boxes(),
+        error_messages={"required": _("Choose at least one person.")},
+    )
+    identity = forms.MultipleChoiceField(
+        label=_("What of the name and the papers"),
+        required=False,
+        widget=_boxes(),
+        help_text=_("As little as the recipient needs."),
+    )
+    account = forms.MultipleChoiceField(
+        label=_("What of the account"),
+        required=False,
+        widget=_boxes(),
+        help_text=_("What happened to the person. Only if the recipient has to have it."),
+    )
+    recipient = forms.CharField(
+        label=_("Who receives it"),
+        max_length=TEXT,
+        help_text=_("Name and role of the official, not of the person."),
+        widget=forms.TextInput(attrs=QUIET),
+    )
+    organisation = forms.CharField(
+        label=_("Organisation"), max_length=TEXT, widget=forms.TextInput(attrs=QUIET)
+    )
+    audience = forms.ChoiceField(
+        label=_("What the person agrees to"),
+        choices=[("", "–"), *AUDIENCES],
+        help_text=_("Looked up under “Consent” of each case, now and again when it is collected."),
+    )
+    channel = forms.ChoiceField(label=_("How it reaches them"), choices=[("", "–"), *Channel.choices])
+    reason = forms.CharField(label=_("What it is for"), max_length=TEXT, help_text=_NO_NAMES)
+    ground = forms.ChoiceField(label=_("Legal ground"), choices=[("", "–"), *Ground.choices])
+    ground_reference = forms.CharField(
+        label=_("Where that is written down"),
+        max_length=TEXT,
+        help_text=_("For example: consent in writing of 4 Nov 2026. Without names: this line is not sealed."),
+    )
+    # Not "form": in the browser a field of that name hides to which form an element belongs.
+    packed_as = forms.ChoiceField(
+        label=_("What they can open"), choices=Form.choices, widget=forms.RadioSelect, initial=Form.PDF
+    )
+    age_key = forms.CharField(
+        label=_("Their public age key"),
+        required=False,
+        max_length=100,
+        help_text=_(
+            "Only for an age file for their key. It begins with age1; compare it with them by voice."
+        ),
+        widget=forms.TextInput(attrs=QUIET),
+    )
+    language = forms.ChoiceField(label=_("Language of what they read"), choices=settings.LANGUAGES)
+
+    def __init__(self, data: Any = None, *, by: User, chosen: Sequence[UUID] = ()) -> None:
+        # Of a whole page of the register each one is chosen by hand.
+        initial = list(chosen) if len(chosen) == 1 else []
+        super().__init__(data, initial={"language": by.language, "people": initial})
+        people: Any = self.fields["people"]
+        people.queryset = choice_of_people(by, chosen)
+        for name, safes in {"identity": (Safe.Kind.IDENTITY, None), "account": (Safe.Kind.ACCOUNT,)}.items():
+            field: Any = self.fields[name]
+            field.choices = [(one.code, one.label) for one in FIELDS.values() if one.safe in safes]
+
+    def clean_people(self) -> list[Applicant]:
+        people = list(self.cleaned_data["people"])
+        if len(people) > MOST_PEOPLE:
+            raise forms.ValidationError(_("That is too many people for one export. Ask for fewer at a time."))
+        return people
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.chosen_fields and "identity" not in self.errors:
+            self.add_error("identity", _("Choose at least one field, here or below."))
+        key = cleaned.get("age_key")
+        if cleaned.get("packed_as") == Form.AGE_KEY and key is not None and read_age_key(key) is None:
+            self.add_error("age_key", str(UnknownAgeKey()))
+        return cleaned
+
+    @property
+    def chosen_fields(self) -> list[str]:
+        return [*self.cleaned_data.get("identity", []), *self.cleaned_data.get("account", [])]
+
+    @property
+    def terms(self) -> Terms:
+        said = {name: self.cleaned_data[name] for name in TERMS}
+        return Terms(**said, form=self.cleaned_data["packed_as"])
+
+
+class CollectForm(forms.Form):
+    """Whom the page said it would hold, so that nobody goes or stays unseen."""
+
+    only_asks = True
+    people = forms.CharField()
+
+    def clean_people(self) -> list[UUID]:
+        try:
+            return [UUID(one) for one in self.cleaned_data["people"].split()]
+        except ValueError:
+            raise forms.ValidationError(_("Load the page again, and try once more.")) from None

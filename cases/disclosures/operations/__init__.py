@@ -1,0 +1,16 @@
+"""What can be done about handing names over, one function a verb."""
+
+from cases.disclosures.operations.asking import answer_export, ask_export, withdraw_export
+from cases.disclosures.operations.collecting import Collected, collect_export
+from cases.disclosures.operations.handing import Terms, hand_over, record_disclosure
+
+__all__ = [
+    "Collected",
+    "Terms",
+    "answer_export",
+    "ask_export",
+    "collect_export",
+    "hand_over",
+    "record_disclosure",
+    "withdraw_export",
+]

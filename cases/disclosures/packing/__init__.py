@@ -1,0 +1,82 @@
+"""A sheet of people becomes bytes that only the recipient opens. Nothing of it touches a disk, here or in a library.
+
+No XLSX: openpyxl writes each sheet to a temporary file, in clear.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pyrage
+
+from cases.disclosures.models import Form
+from cases.disclosures.packing import archive, paper, table
+from cases.disclosures.packing.sheet import Column, Sheet
+from cases.vault import passphrase
+
+__all__ = ["Column", "Package", "Sheet", "needs_words", "pack", "read_age_key"]
+
+# 88 bits: the makers of the ZIP format stretch a password only a little.
+WORDS = 8
+
+
+@dataclass(frozen=True, repr=False)
+class Package:
+    """`words` open it, and are kept nowhere; "" where the recipient has a key."""
+
+    name: str
+    content: bytes
+    words: str
+
+
+def pack(sheet: Sheet, *, form: str, age_key: str = "") -> Package:
+    words = _words() if needs_words(form) else ""
+    content, ending = _FORMS[Form(form)](sheet, words, age_key)
+    # By chance: the name of a file is seen by many who never open it.
+    return Package(f"{secrets.token_hex(4)}.{ending}", content, words)
+
+
+def needs_words(form: str) -> bool:
+    return form != Form.AGE_KEY
+
+
+def read_age_key(text: str) -> pyrage.x25519.Recipient | None:
+    """The recipient's public key, or None for what is no such key."""
+    try:
+        return pyrage.x25519.Recipient.from_str(text.strip())
+    except pyrage.RecipientError:
+        return None
+
+
+def _words() -> str:
+    """English ones: programs disagree about how a password with other letters is written in bytes."""
+    return "-".join(passphrase.generate("en", WORDS).split())
+
+
+def _files(sheet: Sheet) -> dict[str, bytes]:
+    return {"README.txt": table.as_readme(sheet), "people.csv": table.as_csv(sheet)}
+
+
+def _zip(sheet: Sheet, words: str, age_key: str) -> tuple[bytes, str]:
+    return archive.encrypted(_files(sheet), words), "zip"
+
+
+def _pdf(sheet: Sheet, words: str, age_key: str) -> tuple[bytes, str]:
+    return paper.encrypted(sheet, words), "pdf"
+
+
+def _age_words(sheet: Sheet, words: str, age_key: str) -> tuple[bytes, str]:
+    return pyrage.passphrase.encrypt(archive.plain(_files(sheet)), words), "zip.age"
+
+
+def _age_key(sheet: Sheet, words: str, age_key: str) -> tuple[bytes, str]:
+    recipient = pyrage.x25519.Recipient.from_str(age_key)
+    return pyrage.encrypt(archive.plain(_files(sheet)), [recipient]), "zip.age"
+
+
+_FORMS: dict[Form, Callable[[Sheet, str, str], tuple[bytes, str]]] = {
+    Form.ZIP: _zip,
+    Form.PDF: _pdf,
+    Form.AGE_WORDS: _age_words,
+    Form.AGE_KEY: _age_key,
+}
