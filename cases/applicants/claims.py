@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from cases.applicants.models import Applicant
+from cases.vault.many import any_of
 from cases.vault.models import Safe
 
 
@@ -15,7 +16,7 @@ def owner_of_safe(applicant_id: UUID, kind: str) -> str:
 
 def owners_of_safes(safe_ids: Collection[UUID]) -> dict[UUID, str]:
     """Of these safes, those that a case points at now."""
-    about = Q(identity_safe__in=safe_ids) | Q(account_safe__in=safe_ids)
+    about = Q(any_of("identity_safe", safe_ids)) | Q(any_of("account_safe", safe_ids))
     owners = {}
     for pk, identity, account in Applicant.objects.filter(about).values_list(
         "pk", "identity_safe", "account_safe"

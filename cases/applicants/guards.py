@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext as _
 
+from cases.applicants.consents import waits_for
+from cases.applicants.models import Purpose
 from cases.applicants.refusals import SAY_WHY
-from cases.applicants.stages import Move, guard
+from cases.applicants.stages import Move, Stage, guard
 from cases.staff.queries import colleagues
 from cases.staff.roles import Permission
 from cases.vault.queries import FEWEST_HOLDERS, lasting_holders
@@ -45,4 +47,25 @@ def not_the_intake_worker(move: Move) -> str | None:
         return None
     return _(
         "You took this person in, so somebody else decides the vetting. Share the case with a vetting officer."
+    )
+
+
+@guard("consent_to_keeping", entering=Stage.VETTING)
+def consent_to_keeping(move: Move) -> str | None:
+    return _consent(move)
+
+
+@guard("consent_to_government", entering=Stage.SUBMITTED)
+def consent_to_government(move: Move) -> str | None:
+    return _consent(move)
+
+
+def _consent(move: Move) -> str | None:
+    missing = waits_for(move.applicant, move.target)
+    if missing is None:
+        return None
+    if missing is Purpose.KEEPING:
+        return _("The person has not agreed that the case is kept. Ask, and note the answer under “Consent”.")
+    return _(
+        "The person has not agreed that a government is told. Ask, and note the answer under “Consent”; every adult answers alone."
     )

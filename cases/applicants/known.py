@@ -10,7 +10,8 @@ from cases.applicants.sealed import names_in
 from cases.names.leaks import Kind, Secret
 from cases.staff.models import User
 from cases.vault import operations as vault
-from cases.vault.queries import held_safe_ids, newest_of_each
+from cases.vault.newest import newest_of_each
+from cases.vault.queries import held_safe_ids
 from cases.vault.unlock import Unlocked
 
 Reader = Callable[[Mapping[str, Any], str], list[Secret]]

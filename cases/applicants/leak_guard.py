@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from cases.applicants.known import everybody_held, holds_household, known_of
+from cases.applicants.mentions import spans_of_mentions
 from cases.applicants.models import Applicant
 from cases.names.leaks import Kind, Place, Secret, find_leaks, find_shapes, replaced
 from cases.staff.models import User
@@ -54,7 +55,7 @@ def look_at(texts: Mapping[str, str], *, applicant: Applicant, unlocked: Unlocke
     checked = unlocked is not None and holds_household(by, applicant)
     if unlocked is None or not checked:
         fine = _names_of_colleagues()
-        places = {name: find_shapes(text, fine) for name, text in texts.items()}
+        places = {name: _besides_mentions(text, find_shapes(text, fine)) for name, text in texts.items()}
     else:
         known = known_of(everybody_held(by, applicant), unlocked=unlocked, by=by)
         places = {name: find_leaks(text, known) for name, text in texts.items()}
@@ -68,6 +69,12 @@ def cleaned_by(known: Sequence[Secret]) -> Callable[[str], str]:
 
 def _instead(place: Place, pseudonym: str) -> str:
     return (place.about or pseudonym) if place.kind is Kind.NAME else LEFT_OUT
+
+
+def _besides_mentions(text: str, places: list[Place]) -> list[Place]:
+    """A shape alone tells no handle from the user name of a colleague."""
+    ours = spans_of_mentions(text)
+    return [one for one in places if not any(start <= one.start and one.end <= end for start, end in ours)]
 
 
 def _names_of_colleagues() -> list[str]:

@@ -5,10 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.applicants.models import Applicant
+from cases.applicants.models import Applicant, SealedNote
 from cases.staff.models import User
 from cases.vault import operations as vault
-from cases.vault.queries import item_of
+from cases.vault.interviews import reason_within
+from cases.vault.models import Safe
+from cases.vault.queries import grant_for, item_of
 from cases.vault.refusals import NotGranted, NotUnlocked
 from cases.vault.unlock import Unlocked
 
@@ -38,6 +40,31 @@ def read_contact(*, applicant: Applicant, unlocked: Unlocked | None, by: User) -
     if item.pk not in found:
         raise NotGranted
     return found[item.pk]
+
+
+def read_account(
+    *, applicant: Applicant, reason: str, unlocked: Unlocked | None, by: User
+) -> list[tuple[SealedNote, str]]:
+    """Open all that was told into the account, with one reason and one row in the log; what does not open is left out.
+
+    In an interview with the person no reason is needed.
+    """
+    if unlocked is None:
+        raise NotUnlocked
+    why = reason.strip() or reason_within(applicant.account_safe, unlocked, by)
+    grant_for(by, applicant.account_safe)
+    notes = {note.kind_of_item: note for note in applicant.sealed_notes.select_related("by")}
+    items = list(applicant.account_safe.items.filter(kind__in=notes).select_related("safe"))
+    purpose = f"account of {applicant.pseudonym}: {why}"
+    opened = vault.open_quietly(items=items, purpose=purpose, unlocked=unlocked, by=by, counted=True)
+    texts = {item.kind: str(opened[item.pk]["text"]) for item in items if item.pk in opened}
+    return [(note, texts[kind]) for kind, note in notes.items() if kind in texts]
+
+
+def sealed_version(safe: Safe, kind: str) -> int:
+    """How often a document of this kind was sealed; 0 where it never was."""
+    item = item_of(safe, kind)
+    return item.version if item else 0
 
 
 def identity_lines(document: Mapping[str, Any]) -> list[tuple[str, str]]:

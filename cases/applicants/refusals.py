@@ -53,6 +53,30 @@ class ChangedMeanwhile(Refused):
         return _("A colleague changed this case while you were writing. Nothing you typed is lost.")
 
 
+class TaskChangedMeanwhile(ChangedMeanwhile):
+    def __str__(self) -> str:
+        return _("A colleague changed this task while you were writing. Nothing you typed is lost.")
+
+
+class CannotUndo(Refused):
+    def __str__(self) -> str:
+        return _(
+            "This cannot be undone any more: too much time has passed, or somebody went on from there. Nothing was changed."
+        )
+
+
+class SealedMeanwhile(Refused):
+    """`version`: how often it is sealed now."""
+
+    def __init__(self, version: int, who: str) -> None:
+        self.version, self.who = version, who
+
+    def __str__(self) -> str:
+        return _(
+            "%(who)s sealed this anew while you were writing. Nothing you typed is lost. Look at what is sealed now, or save again, and yours takes its place."
+        ) % {"who": self.who}
+
+
 class StageBlocked(Refused):
     """Sentences that say what is missing, by pseudonym."""
 
@@ -99,6 +123,28 @@ class AskerDoesNotSee(Refused):
         )
 
 
+class HoldsNotBoth(Refused):
+    def __str__(self) -> str:
+        return _(
+            "Only who works on two different cases without an end, and can open both names, can say that they are one person."
+        )
+
+
+class AlreadyMerged(Refused):
+    def __str__(self) -> str:
+        return _("A colleague has merged these cases, or taken them apart, in between. Nothing was changed.")
+
+
+class BeingErasedOrAsked(Refused):
+    def __str__(self) -> str:
+        return _("One of these cases is to be erased. Withdraw that first, or wait until it is done.")
+
+
+class HandedAlready(Refused):
+    def __str__(self) -> str:
+        return _("Somebody has handed this case over in between. Nothing was changed.")
+
+
 class NotInHousehold(Refused):
     def __str__(self) -> str:
         return _("This person belongs to no household.")
@@ -107,3 +153,101 @@ class NotInHousehold(Refused):
 class SameHousehold(Refused):
     def __str__(self) -> str:
         return _("These two already belong to the same household.")
+
+
+class TooManyAtOnce(Refused):
+    def __str__(self) -> str:
+        return _("At most five people are erased at once. Ask for the others separately.")
+
+
+class AlreadyAsked(Refused):
+    def __str__(self) -> str:
+        return _("This was asked for already and waits for a colleague.")
+
+
+class AlreadyAnswered(Refused):
+    def __str__(self) -> str:
+        return _("This was answered already.")
+
+
+class NotByYourself(Refused):
+    def __str__(self) -> str:
+        return _("Two people erase: a colleague approves what you asked for.")
+
+
+class OnHold(Refused):
+    def __init__(self, pseudonyms: Iterable[str]) -> None:
+        self.pseudonyms = sorted(pseudonyms)
+
+    def __str__(self) -> str:
+        said = {"pseudonym": ", ".join(self.pseudonyms)}
+        return _("%(pseudonym)s must be kept: a legal hold stands. Nothing was erased.") % said
+
+
+class ClockJumped(Refused):
+    def __str__(self) -> str:
+        return _(
+            "The clock of the server does not fit what was recorded before, so nothing is erased. Ask who runs the "
+            "server to look at it; a day after it stands right again, erasing works again."
+        )
+
+
+class BeingErased(Refused):
+    def __str__(self) -> str:
+        return _("Two people have approved that this case is erased: it cannot be held any more.")
+
+
+class EndedByAnother(Refused):
+    def __str__(self) -> str:
+        return _("You set this hold yourself: a colleague has to end it.")
+
+
+class NoHold(Refused):
+    def __str__(self) -> str:
+        return _("No hold stands on this case any more.")
+
+
+class HeldAlready(Refused):
+    def __str__(self) -> str:
+        return _("A hold stands on this case already.")
+
+
+class NobodyElsewhere(Refused):
+    def __str__(self) -> str:
+        return _(
+            "Your team has fewer than two colleagues elsewhere who could open this name, so nothing was sent. "
+            "Ask a coordinator to choose two name holders for the team."
+        )
+
+
+class TakenOver(Refused):
+    def __str__(self) -> str:
+        return _("A colleague has gone on with this case. Tell them what has changed; nothing was sent.")
+
+
+class MentionRefused(Refused):
+    """Who is mentioned in a note cannot be told; the sentence belongs beside the note."""
+
+
+class NotOnTheCase(MentionRefused):
+    def __init__(self, usernames: Iterable[str]) -> None:
+        self.usernames = sorted(usernames)
+
+    def __str__(self) -> str:
+        return _(
+            "Does not see this case: %(colleagues)s. Share it with them first, or leave out the @. Nothing was saved."
+        ) % {"colleagues": ", ".join(f"@{name}" for name in self.usernames)}
+
+
+class NobodyOfThatName(MentionRefused):
+    """What was typed is not repeated: it may be a handle of the person."""
+
+    def __str__(self) -> str:
+        return _(
+            "After an @ belongs the user name of a colleague. A handle of the person belongs on the contact card. Nothing was saved."
+        )
+
+
+class ConsentOver(Refused):
+    def __str__(self) -> str:
+        return _("This is withdrawn already.")

@@ -54,6 +54,8 @@ class Stage(models.TextChoices):
     DISAPPEARED = "disappeared", _("Disappeared")
     RETURNED_FREELY = "returned_freely", _("Returned freely")
     RETURNED_BY_FORCE = "returned_by_force", _("Returned by force")
+    # Entered and left by merging and taking apart alone: no transition leads here.
+    MERGED = "merged", _("Merged into another case")
 
 
 S = Stage
@@ -67,6 +69,7 @@ ENDINGS = frozenset(
         S.DISAPPEARED,
         S.RETURNED_FREELY,
         S.RETURNED_BY_FORCE,
+        S.MERGED,
     }
 )
 OPEN = tuple(stage for stage in Stage if stage not in ENDINGS)

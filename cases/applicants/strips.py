@@ -32,6 +32,14 @@ def strips_of(applicant: Applicant, viewer: User) -> tuple[Strip, Strip]:
     return name, Strip(_has_contact(applicant), held, holders, asked)
 
 
+def account_strip(applicant: Applicant, viewer: User) -> Strip:
+    """The strip of the account, which lies in a safe of its own."""
+    holders = list(holders_of(applicant.account_safe))
+    held = viewer in holders
+    asked = not held and _has_asked(applicant.account_safe_id, viewer)
+    return Strip(applicant.sealed_notes.exists(), held, holders, asked)
+
+
 def _has_contact(applicant: Applicant) -> bool:
     return SealedItem.objects.filter(safe=applicant.identity_safe_id, kind="contact").exists()
 

@@ -1,7 +1,7 @@
 """One line of everything about a case: what is to come first, then what was, the newest first."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -20,11 +20,19 @@ SYSTEM: dict[str, Promise] = {
     "applicants.edited": _("Case file changed"),
     "applicants.identity_sealed": _("Name and birth date sealed"),
     "applicants.contact_sealed": _("Contact card sealed"),
+    "applicants.account_written": _("Something was told into the account"),
+    "applicants.written_to": _("Written to"),
+    "applicants.heard_from": _("Heard from"),
+    "applicants.consent_recorded": _("Answer about consent noted"),
+    "applicants.consent_withdrawn": _("Consent withdrawn"),
     "applicants.shared": _("Shared"),
     "applicants.unshared": _("Taken back from a colleague or a team"),
     "applicants.assigned": _("Owner and team chosen"),
     "applicants.household_joined": _("Joined a household"),
     "applicants.household_left": _("Left the household"),
+    "applicants.household_travel": _("Travels with the household, or alone"),
+    "applicants.merged": _("Merged with another case of the same person"),
+    "applicants.taken_apart": _("Taken apart again: not the same person"),
 }
 
 
@@ -37,6 +45,8 @@ class Event:
     text: str = ""
     pk: UUID | None = None
     can_be_done: bool = False
+    # The pseudonym under which it happened, where that is another one.
+    case: str = ""
 
     @property
     def css(self) -> str:
@@ -52,16 +62,23 @@ class Timeline:
     has_older: bool
 
 
-def timeline(applicant: Applicant, newest: int = NEWEST) -> Timeline:
+def timeline(applicant: Applicant, newest: int = NEWEST, merged: Iterable[Applicant] = ()) -> Timeline:
+    """`merged`: cases of the same person, whose past is told with it."""
     tasks = list(Task.objects.filter(applicant=applicant).select_related("owner", "done_by"))
     deadlines = list(Deadline.objects.filter(applicant=applicant))
     past = sorted(
-        [*_told(applicant, newest), *_finished(tasks, deadlines)],
+        [*_told(applicant, newest), *_finished(tasks, deadlines), *_elsewhere(merged, newest)],
         key=lambda event: _moment(event),
         reverse=True,
     )
     coming = sorted(_open(tasks, deadlines), key=lambda event: (event.at is None, _day(event.at or date.max)))
     return Timeline(coming, past[:newest], len(past) > newest)
+
+
+def _elsewhere(merged: Iterable[Applicant], newest: int) -> list[Event]:
+    return [
+        replace(event, case=one.pseudonym, pk=None) for one in merged for event in timeline(one, newest).past
+    ]
 
 
 def coming_up(applicant: Applicant, number: int = 5) -> list[Event]:

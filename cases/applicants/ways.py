@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from cases.applicants.models import Applicant
+from cases.applicants.consents import waits_for
+from cases.applicants.models import Applicant, Purpose
 from cases.applicants.stages import ENDINGS, NEEDED, Move, Transition, obstacles, transitions_from
 from cases.staff.models import User
 
@@ -13,6 +14,8 @@ class Way:
     label: str
     obstacles: list[str]
     needs_reason: bool
+    # What the person has to be asked before: the page leads there.
+    consent: Purpose | None = None
 
     @property
     def is_open(self) -> bool:
@@ -34,5 +37,9 @@ def _way(applicant: Applicant, transition: Transition, by: User) -> Way:
         # The reason is asked on the page itself, so its absence is no obstacle yet.
         found = obstacles(transition, Move(applicant, transition.target, by, reason="–"))
     return Way(
-        transition.target.value, str(transition.target.label), found, "reason_given" in transition.guards
+        transition.target.value,
+        str(transition.target.label),
+        found,
+        "reason_given" in transition.guards,
+        waits_for(applicant, transition.target) if found else None,
     )

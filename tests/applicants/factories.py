@@ -3,7 +3,10 @@
 from itertools import count
 from types import SimpleNamespace
 
+from django.utils import timezone
+
 from cases.applicants import operations
+from cases.applicants.models import ConsentText
 from cases.staff.models import random_id
 from cases.staff.roles import Role
 from tests.staff.factories import make_person, make_team
@@ -44,3 +47,13 @@ def make_work():
     people.unlocked = lambda person: unlocked[person.pk]
     people.team = make_team(people.olga, people.tim, name="Team East", holders=[people.olga, people.tim])
     return people
+
+
+def agree(applicant, *purposes, by, agrees=True, **more):
+    """The answer of a person about each purpose, as if it was asked today in Russian."""
+    operations.load_consent_texts()
+    said = {"agrees": agrees, "on": timezone.localdate(), "channel": "signal"} | more
+    for purpose in purposes:
+        text = ConsentText.objects.get(purpose=purpose, language="ru")
+        operations.record_consent(id=random_id(), applicant=applicant, text=text, **said, by=by)
+    return applicant

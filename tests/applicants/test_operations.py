@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from cases.applicants import operations, queries
+from cases.applicants import operations, queries, viewers
 from cases.applicants.models import Applicant, Deadline, Household, Membership, Note, StageChange, Task
 from cases.applicants.operations import Opening, Outcome
 from cases.applicants.refusals import (
@@ -236,7 +236,7 @@ class TestSharing:
         assert (request.asker, request.safe) == (work.vera, applicant.identity_safe)
         assert "Grey Heron" in request.reason
         assert not may_open(work.vera, applicant.identity_safe)
-        assert list(queries.requests_for(applicant)) == [request]
+        assert list(viewers.requests_for(applicant)) == [request]
 
     def test_who_cannot_open_the_name_asks_those_who_can(self, work, applicant):
         self.share(work, applicant, work.cora)
@@ -351,6 +351,17 @@ class TestHouseholds:
         for one, other in ((wife, applicant), (applicant, wife), (applicant, applicant)):
             with pytest.raises(SameHousehold):
                 self.join(work, one, other)
+
+    def test_a_partner_may_travel_alone_and_the_principal_never_along(self, work, applicant):
+        partner = make_applicant(by=work.olga, pseudonym="Grey Wife", category="partner")
+        facts = {"kinship": "partner", "has_certificate": False, "travels_with": True}
+        operations.join_household(applicant=partner, with_applicant=applicant, **facts, by=work.olga)
+        operations.travel_together(applicant=partner, together=False, by=work.olga)
+
+        assert not partner.memberships.get().travels_with
+        for nobody in (applicant, make_applicant(by=work.olga)):
+            with pytest.raises(NotInHousehold):
+                operations.travel_together(applicant=nobody, together=False, by=work.olga)
 
     def test_leaving_keeps_the_history_and_ends_a_household_of_one(self, work, applicant):
         wife = make_applicant(by=work.olga)

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils import timezone
 
-from cases.applicants import operations, queries
+from cases.applicants import operations, queries, viewers
 from cases.applicants.models import Applicant, ApplicantGroupPermission, ApplicantUserPermission, Membership
 from cases.applicants.timeline import timeline
 from cases.staff import operations as staff
@@ -23,70 +23,75 @@ def share(applicant, person, to="read", by=None, expires_at=None):
     )
 
 
-def test_owner_and_team_see_the_case_and_nobody_else(work, applicant):
+@pytest.fixture(params=[queries.applicants_for, queries.list_for], ids=["one of them", "the list"])
+def seen_by(request):
+    return request.param
+
+
+def test_owner_and_team_see_the_case_and_nobody_else(work, applicant, seen_by):
     for person in (work.olga, work.tim):
-        assert list(queries.applicants_for(person)) == [applicant]
+        assert list(seen_by(person)) == [applicant]
         assert list(queries.applicants_for(person, "work")) == [applicant]
     for person in (work.vera, work.nina, work.cora, work.audrey):
-        assert list(queries.applicants_for(person)) == []
+        assert list(seen_by(person)) == []
 
 
-def test_reading_is_not_working(work, applicant):
+def test_reading_is_not_working(work, applicant, seen_by):
     share(applicant, work.vera, "read", by=work.olga)
 
-    assert list(queries.applicants_for(work.vera)) == [applicant]
+    assert list(seen_by(work.vera)) == [applicant]
     assert list(queries.applicants_for(work.vera, "work")) == []
 
 
-def test_a_guest_sees_the_case_until_the_end_and_no_longer(work, applicant):
+def test_a_guest_sees_the_case_until_the_end_and_no_longer(work, applicant, seen_by):
     share(applicant, work.vera, "work", by=work.olga, expires_at=timezone.now() + HOUR)
-    assert list(queries.applicants_for(work.vera)) == [applicant]
+    assert list(seen_by(work.vera)) == [applicant]
 
     ApplicantUserPermission.objects.filter(user=work.vera).update(expires_at=timezone.now() - HOUR)
-    assert list(queries.applicants_for(work.vera)) == []
+    assert list(seen_by(work.vera)) == []
 
 
-def test_a_team_as_guest_sees_the_case_until_the_end(work, applicant):
+def test_a_team_as_guest_sees_the_case_until_the_end(work, applicant, seen_by):
     north = make_team(work.vera, name="Team North")
     operations.share_with_team(
         applicant=applicant, team=north, to="read", expires_at=timezone.now() + HOUR, by=work.olga
     )
-    assert list(queries.applicants_for(work.vera)) == [applicant]
+    assert list(seen_by(work.vera)) == [applicant]
     assert list(queries.applicants_for(work.vera, "work")) == []
 
     ApplicantGroupPermission.objects.filter(group=north.group).update(expires_at=timezone.now() - HOUR)
-    assert list(queries.applicants_for(work.vera)) == []
+    assert list(seen_by(work.vera)) == []
 
 
-def test_who_left_the_team_or_the_house_sees_nothing(work, applicant):
+def test_who_left_the_team_or_the_house_sees_nothing(work, applicant, seen_by):
     staff.leave_team(team=work.team, user=work.tim, by=None)
     User.objects.filter(pk=work.olga.pk).update(is_active=False)
 
-    assert list(queries.applicants_for(work.tim)) == []
-    assert list(queries.applicants_for(User.objects.get(pk=work.olga.pk))) == []
+    assert list(seen_by(work.tim)) == []
+    assert list(seen_by(User.objects.get(pk=work.olga.pk))) == []
 
 
-def test_a_superuser_gets_nothing_extra(work, applicant):
+def test_a_superuser_gets_nothing_extra(work, applicant, seen_by):
     User.objects.filter(pk=work.nina.pk).update(is_superuser=True)
 
-    assert list(queries.applicants_for(User.objects.get(pk=work.nina.pk))) == []
+    assert list(seen_by(User.objects.get(pk=work.nina.pk))) == []
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_scope_is_one_query_however_many_cases(work, number, django_assert_num_queries):
+def test_the_scope_is_one_query_however_many_cases(work, number, django_assert_num_queries, seen_by):
     for _ in range(number):
         make_applicant(by=work.olga)
 
     with django_assert_num_queries(1):
-        found = list(queries.applicants_for(work.tim))
+        found = list(seen_by(work.tim))
 
     assert len(found) == number
 
 
-def test_a_case_shared_twice_is_listed_once(work, applicant):
+def test_a_case_shared_twice_is_listed_once(work, applicant, seen_by):
     share(applicant, work.tim, "work", by=work.olga)
 
-    assert list(queries.applicants_for(work.tim)) == [applicant]
+    assert list(seen_by(work.tim)) == [applicant]
 
 
 def test_finding_one_case_is_one_query(work, applicant, django_assert_num_queries):
@@ -156,7 +161,7 @@ def test_who_sees_a_case_is_told_in_one_line_each(work, applicant, django_assert
     share(applicant, work.vera, "read", by=work.olga, expires_at=timezone.now() + HOUR)
 
     with django_assert_num_queries(2):
-        lines = [(str(line.whom), line.works, bool(line.expires_at)) for line in queries.who_sees(applicant)]
+        lines = [(str(line.whom), line.works, bool(line.expires_at)) for line in viewers.who_sees(applicant)]
 
     assert lines == [
         ("Team East", True, False),
@@ -177,7 +182,7 @@ def test_of_a_household_only_shared_members_are_named(work, applicant):
     assert kin.mine.kinship == Membership.Kinship.PRINCIPAL
     assert [(one.applicant, one.kinship) for one in kin.others] == [(wife, "spouse")]
     assert kin.hidden == 1
-    assert queries.household_of(make_applicant(by=work.olga), work.olga) == queries.Kin(None, [], 0)
+    assert queries.household_of(make_applicant(by=work.olga), work.olga) == queries.Kin(None, [], 0, [])
     assert list(queries.companions(applicant, work.olga)) == [wife]
 
 
@@ -244,3 +249,15 @@ def test_the_timeline_tells_what_happened_newest_first(work, applicant):
         ("met", "Answer the first message", ""),
         ("system", "Registered", "Olga Owner"),
     ]
+
+
+def test_a_household_that_was_left_stays_with_who_is_seen(work, applicant):
+    partner = make_applicant(by=work.olga, pseudonym="Grey Wife", category="partner")
+    facts = {"kinship": "spouse", "has_certificate": True, "travels_with": True}
+    operations.join_household(applicant=partner, with_applicant=applicant, **facts, by=work.olga)
+    operations.leave_household(applicant=partner, by=work.olga)
+    [mine], [theirs] = (queries.household_of(one, work.olga).past for one in (applicant, partner))
+
+    assert (mine.mine.kinship, mine.others) == ("principal", [partner])
+    assert (theirs.mine.kinship, theirs.others) == ("spouse", [applicant])
+    assert queries.household_of(applicant, work.nina).past[0].others == []

@@ -200,7 +200,7 @@ def test_the_case_page_costs_the_same_for_few_and_for_many(
         olga.get(url(applicant))
 
     about_cases = [query for query in asked if re.search(r"FROM \"(applicants|vault)_", query["sql"])]
-    assert len(about_cases) == 8
+    assert len(about_cases) == 14
 
 
 def test_a_higher_slice_brings_a_tab_and_a_side_panel(browse, work, applicant, monkeypatch):

@@ -1,19 +1,22 @@
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core import signing
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from cases.applicants.countries import country_choices
+from cases.applicants.forms.meanwhile import both, opened_in, tell
 from cases.applicants.languages import LANGUAGES, in_words
 from cases.applicants.models import Applicant, Category, Channel
 from cases.applicants.operations.facts import EDITABLE
 from cases.names.pseudonyms import is_pseudonym, normalise
 
-MEANWHILE = _("Now saved: %(value)s. Choose what is right and save again.")
+_DAYS = ("last_contact_on", "last_written_on")
 
 
 class RegisterForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -85,12 +88,14 @@ class EditForm(forms.ModelForm):  # type: ignore[type-arg]
             "country",
             "channel",
             "last_contact_on",
+            "last_written_on",
             "languages",
         ]
-        widgets = {"last_contact_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        widgets = {name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in _DAYS}
         help_texts = {
             "urgency_reason": _("In a few words, without names or places: it is not sealed."),
             "last_contact_on": _("The day on which you last heard from the person."),
+            "last_written_on": _("The day on which one of us last wrote to the person, or called."),
         }
 
     def __init__(self, data: Any = None, *, instance: Applicant) -> None:
@@ -98,6 +103,12 @@ class EditForm(forms.ModelForm):  # type: ignore[type-arg]
         _offer_countries(self)
         self.initial["version"] = instance.version
         self.initial["opened"] = signing.dumps(_plain({name: getattr(instance, name) for name in EDITABLE}))
+
+    def clean_last_contact_on(self) -> date | None:
+        return _gone_by(self.cleaned_data["last_contact_on"])
+
+    def clean_last_written_on(self) -> date | None:
+        return _gone_by(self.cleaned_data["last_written_on"])
 
     def clean_opened(self) -> dict[str, Any]:
         return opened_in(self.cleaned_data["opened"])
@@ -108,24 +119,19 @@ class EditForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def merged(self, now: Mapping[str, Any], instance: Applicant) -> "EditForm":
         """Return the form again: what was typed stays, what only others changed is taken over and said."""
-        opened, typed, saved = self.cleaned_data["opened"], _plain(self.changes), _plain(now)
-        mine = {name for name in EDITABLE if typed.get(name) != opened.get(name)}
-        data = {name: typed.get(name) if name in mine else saved[name] for name in EDITABLE}
+        opened, mine, saved = self.cleaned_data["opened"], _plain(self.changes), _plain(now)
+        data = both(opened, mine, saved)
         data |= {"version": now["version"], "opened": signing.dumps({name: saved[name] for name in EDITABLE})}
-        form = EditForm({name: value for name, value in data.items() if value is not None}, instance=instance)
+        form = EditForm(data, instance=instance)
         form.full_clean()
-        for name in EDITABLE:
-            if saved[name] != opened.get(name):
-                form.add_error(name, MEANWHILE % {"value": said(name, now[name]) or "–"})
+        tell(form, opened, mine, saved, lambda name, value: said(name, now[name]))
         return form
 
 
-def opened_in(signed: str) -> dict[str, Any]:
-    """What was there when a form was opened; {} where somebody changed what it carries."""
-    try:
-        return dict(signing.loads(signed))
-    except signing.BadSignature:
-        return {}
+def _gone_by(day: date | None) -> date | None:
+    if day and day > timezone.localdate():
+        raise forms.ValidationError(_("This day is still to come."))
+    return day
 
 
 def _offer_countries(form: forms.ModelForm) -> None:  # type: ignore[type-arg]
@@ -148,7 +154,7 @@ def said(name: str, value: Any) -> str:
         return in_words(value)
     if name == "country":
         return str(countries.name(str(value)))
-    if name == "last_contact_on":
+    if name in _DAYS:
         return date_format(value) if value else ""
     choices: dict[str, Any] = {
         "category": Category,

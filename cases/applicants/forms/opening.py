@@ -39,6 +39,9 @@ class OpenForm(forms.Form):
 
     @property
     def why(self) -> str:
+        """The reason; empty where none was needed, and none given."""
+        if not self.cleaned_data["reason"]:
+            return str(self.cleaned_data["words"])
         label = written(Reason(self.cleaned_data["reason"]).label)
         words = self.cleaned_data["words"]
         return f"{label}: {words}" if words else label

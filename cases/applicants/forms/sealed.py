@@ -1,13 +1,15 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.applicants.ages import latest_birth_date
+from cases.applicants.forms.meanwhile import lay_beside
+from cases.applicants.refusals import SealedMeanwhile
 
 # Of a field with something to be sealed the browser keeps nothing, and sends nothing to a speller.
 QUIET = {"autocomplete": "off", "spellcheck": "false"}
@@ -34,7 +36,35 @@ def sealed_line(label: Any, help_text: Any = "", **kwargs: Any) -> forms.CharFie
     )
 
 
-class IdentityForm(forms.Form):
+class SealedForm(forms.Form):
+    """What takes the place of a sealed document. `seen`: how often that was sealed when the form was opened."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    meanwhile = False
+
+    @classmethod
+    def beside(cls, typed: Mapping[str, Any], sealed: Mapping[str, Any], seen: int) -> Self:
+        """The form again with what was typed, filled up with what a colleague sealed, and that beside it where they differ."""
+        names = [name for name in cls.base_fields if name != "seen"]
+        mine = {name: str(typed.get(name, "")).replace("\r\n", "\n").strip() for name in names}
+        form = cls(initial={name: mine[name] or sealed.get(name, "") for name in names} | {"seen": seen})
+        lay_beside(form, mine, sealed)
+        return form
+
+    def after(self, changed: SealedMeanwhile) -> Self:
+        """The form again, as if it had been opened after a colleague sealed it anew."""
+        form = type(self)({**self.data.dict(), "seen": changed.version})  # type: ignore[attr-defined]
+        form.add_error(None, str(changed))
+        form.meanwhile = True
+        return form
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What is to be sealed."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+
+
+class IdentityForm(SealedForm):
     field_order = ["name", "birth_date", "birth_place"]
 
     name = sealed_line(_("Full name"), _("As the person writes it, in any alphabet."), required=True)
@@ -54,6 +84,13 @@ class IdentityForm(forms.Form):
     )
     birth_place = sealed_line(_("Place of birth"))
 
+    @classmethod
+    def beside(cls, typed: Mapping[str, Any], sealed: Mapping[str, Any], seen: int) -> Self:
+        # One day is written in many ways.
+        born = cls.fields_of({"birth_date": written_date(str(typed.get("birth_date", "")).strip())})
+        mine = {name: typed.get(name, "") for name in cls.base_fields}
+        return super().beside(mine | {"birth_date": born["birth_date"]}, sealed, seen)
+
     def clean_birth_date(self) -> str:
         written = written_date(self.cleaned_data["birth_date"].strip())
         if not written:
@@ -67,7 +104,7 @@ class IdentityForm(forms.Form):
 
     @property
     def document(self) -> dict[str, Any]:
-        return self.cleaned_data | {"other_names": self.cleaned_data["other_names"].splitlines()}
+        return self.content | {"other_names": self.cleaned_data["other_names"].splitlines()}
 
     @staticmethod
     def fields_of(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -80,7 +117,7 @@ class IdentityForm(forms.Form):
 _EARLIEST = date(1900, 1, 1)
 
 
-class ContactForm(forms.Form):
+class ContactForm(SealedForm):
     phone = sealed_line(_("Telephone"), _("With the country code: +7 701 …"))
     handle = sealed_line(_("Name in the messenger"))
     email = forms.EmailField(
@@ -97,6 +134,6 @@ class ContactForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not self.errors and not any(cleaned.values()):
+        if not self.errors and not any(self.content.values()):
             raise forms.ValidationError(_("Fill in at least one of the fields."))
         return cleaned

@@ -1,14 +1,17 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.text import format_lazy
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cases.applicants.models import Applicant, Membership, Note, Task
+from cases.applicants.forms.meanwhile import OpenedForm
+from cases.applicants.models import Applicant, Membership, Note, SealedNote, Task
+from cases.applicants.operations.work import EDITABLE_TASK
 from cases.applicants.queries import find_by_pseudonym, people_who_see
 from cases.applicants.refusals import SAY_WHY, StageBlocked
 from cases.applicants.ways import Way
+from cases.staff.forms.people import ColleagueField
 from cases.staff.models import User, random_id
 from cases.staff.queries import colleagues
 from cases.staff.roles import Permission
@@ -33,6 +36,26 @@ class NoteForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(data, auto_id="note_%s")
 
 
+class SealedNoteForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What is typed goes sealed into the account, and never back into a page that is not opened."""
+
+    new_id = forms.UUIDField(widget=forms.HiddenInput, initial=random_id)
+    text = forms.CharField(
+        label=_("What was told"),
+        help_text=_(
+            "Sealed when you save: only readers of the account can open it, you too only if you are one."
+        ),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    class Meta:
+        model = SealedNote
+        fields = ["topic"]
+
+    field_order = ["new_id", "topic", "text"]
+
+
 class TaskForm(forms.ModelForm):  # type: ignore[type-arg]
     new_id = forms.UUIDField(widget=forms.HiddenInput, initial=random_id)
 
@@ -47,6 +70,28 @@ class TaskForm(forms.ModelForm):  # type: ignore[type-arg]
         owner: Any = self.fields["owner"]
         owner.queryset = colleagues(who_may=Permission.WORK).filter(pk__in=people_who_see(applicant))
         owner.empty_label = None
+
+
+class EditTaskForm(OpenedForm):
+    title: Any = Task._meta.get_field("title").formfield(help_text=NOT_SEALED)
+    due_on: Any = Task._meta.get_field("due_on").formfield(
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    owner = ColleagueField(label=capfirst(_("who does it")))
+
+    def __init__(self, data: Any = None, *, task: Task, initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
+        owner: Any = self.fields["owner"]
+        owner.queryset = colleagues(who_may=Permission.WORK).filter(pk__in=people_who_see(task.applicant))
+
+    @staticmethod
+    def typed(facts: Mapping[str, Any]) -> dict[str, str]:
+        known = {"title": facts["title"], "owner": str(facts["owner"].pk)}
+        return known | {"due_on": f"{facts['due_on']:%Y-%m-%d}" if facts["due_on"] else ""}
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in EDITABLE_TASK}
 
 
 class StageForm(forms.Form):

@@ -95,6 +95,8 @@ class Applicant(models.Model):  # type: ignore[django-manager-missing]  # guardi
     owner = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("owner"))
     team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+", verbose_name=_("team"))
     intake_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
+    # The same person under another pseudonym: there it goes on, and what happened here is read here.
+    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+", editable=False)
     identity_safe = models.OneToOneField(Safe, models.PROTECT, related_name="+", editable=False)
     account_safe = models.OneToOneField(Safe, models.PROTECT, related_name="+", editable=False)
     name_known = models.BooleanField(default=False, editable=False)
@@ -103,6 +105,7 @@ class Applicant(models.Model):  # type: ignore[django-manager-missing]  # guardi
         _("month of the next age threshold"), null=True, blank=True, editable=False
     )
     last_contact_on = models.DateField(_("last contact"), null=True, blank=True)
+    last_written_on = models.DateField(_("last written to"), null=True, blank=True)
     created_at = models.DateTimeField(_("registered"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
     # Raised with every edit; a form that was opened at an older version is shown the difference.
@@ -129,6 +132,8 @@ class Applicant(models.Model):  # type: ignore[django-manager-missing]  # guardi
             models.Index(fields=["owner", "stage"]),
             models.Index(fields=["stage"]),
             models.Index(fields=["-created_at", "id"]),
+            # The list of who sees thousands looks up each of them; all that it needs of those not shown stands here.
+            models.Index(fields=["id"], include=["stage", "created_at"], name="applicant_listed"),
         ]
 
     def __str__(self) -> str:
@@ -162,9 +167,19 @@ class ApplicantUserPermission(UserObjectPermissionBase):  # type: ignore[misc]
     given_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(null=True)
 
+    class Meta(UserObjectPermissionBase.Meta):  # type: ignore[misc]
+        indexes = [
+            models.Index(fields=["user"], include=["content_object", "expires_at"], name="shared_with_person")
+        ]
+
 
 class ApplicantGroupPermission(GroupObjectPermissionBase):  # type: ignore[misc]
     content_object = models.ForeignKey(Applicant, models.CASCADE, related_name="shared_with_teams")
     given_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     given_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(null=True)
+
+    class Meta(GroupObjectPermissionBase.Meta):  # type: ignore[misc]
+        indexes = [
+            models.Index(fields=["group"], include=["content_object", "expires_at"], name="shared_with_team")
+        ]

@@ -41,6 +41,44 @@ class Note(models.Model):
         return str(_("Note"))
 
 
+class SealedNote(models.Model):
+    """Something told that only readers of the account may read: the row says what it is about, the words are sealed.
+
+    They lie in the account safe under `kind_of_item`. One is added and never changed; who was wrong adds another.
+    """
+
+    class Topic(models.TextChoices):
+        NOTE = "note", _("note for readers of the account")
+        STORY = "story", _("own story")
+        PROSECUTION = "prosecution", _("prosecution")
+        HEALTH = "health", _("health")
+        ORIENTATION = "orientation", _("orientation")
+        FAMILY = "family", _("family in danger")
+
+    id = models.UUIDField(primary_key=True, default=random_id, editable=False)
+    applicant = models.ForeignKey(Applicant, models.CASCADE, related_name="sealed_notes")
+    topic = models.CharField(_("what it is about"), max_length=12, choices=Topic.choices)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["topic", "at"]
+        indexes = [models.Index(fields=["applicant", "-at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(topic__in=["note", "story", "prosecution", "health", "orientation", "family"]),
+                name="sealed_note_topic_known",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"sealed note {self.pk}"
+
+    @property
+    def kind_of_item(self) -> str:
+        return f"note-{self.pk}"
+
+
 class Task(models.Model):
     id = models.UUIDField(primary_key=True, default=random_id, editable=False)
     applicant = models.ForeignKey(Applicant, models.CASCADE, related_name="tasks")
@@ -51,6 +89,8 @@ class Task(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    # Raised with every edit; a form that was opened at an older version is shown the difference.
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         ordering = ["due_on", "created_at"]

@@ -10,7 +10,7 @@ from cases.applicants import ages
 from cases.applicants.models import Applicant
 from cases.applicants.operations.guarded import Guarded, remember
 from cases.applicants.operations.registering import new_safes, readers_for
-from cases.applicants.refusals import ChangedMeanwhile, NobodyCanOpen
+from cases.applicants.refusals import ChangedMeanwhile, NobodyCanOpen, SealedMeanwhile
 from cases.applicants.sealed import contact_document, identity_document
 from cases.audit.operations import record
 from cases.staff.models import User
@@ -27,6 +27,7 @@ EDITABLE = (
     "urgency_reason",
     "special_needs",
     "last_contact_on",
+    "last_written_on",
 )
 
 
@@ -59,10 +60,16 @@ def edit_applicant(
 
 
 @transaction.atomic
-def seal_identity(*, applicant: Applicant, identity: Mapping[str, Any], by: User) -> SealedItem:
-    """Seal who the person is, in place of what was sealed before; derive the age facts that may be seen."""
+def seal_identity(
+    *, applicant: Applicant, identity: Mapping[str, Any], by: User, seen: int | None = None
+) -> SealedItem:
+    """Seal who the person is, in place of what was sealed before; derive the age facts that may be seen.
+
+    With `seen`, not in place of what a colleague sealed since that version.
+    """
     document = identity_document(identity)
     safe = safe_with_readers(applicant, by)
+    _require_seen(safe, "identity", seen, by)
     item = vault.seal(safe=safe, kind="identity", content=document, by=by)
     band, threshold = ages.age_facts(str(document.get("birth_date", "")), timezone.localdate())
     applicant.name_known = bool(document.get("name"))
@@ -75,11 +82,25 @@ def seal_identity(*, applicant: Applicant, identity: Mapping[str, Any], by: User
 
 
 @transaction.atomic
-def seal_contact(*, applicant: Applicant, contact: Mapping[str, Any], by: User) -> SealedItem:
+def seal_contact(
+    *, applicant: Applicant, contact: Mapping[str, Any], by: User, seen: int | None = None
+) -> SealedItem:
     safe = safe_with_readers(applicant, by)
+    _require_seen(safe, "contact", seen, by)
     item = vault.seal(safe=safe, kind="contact", content=contact_document(contact), by=by)
     record("applicants.contact_sealed", by=by, about=str(applicant.pk), detail=applicant.pseudonym)
     return item
+
+
+def _require_seen(safe: Safe, kind: str, seen: int | None, by: User) -> None:
+    """One's own later version is no obstacle: it is this very form, whose answer got lost on the way."""
+    if seen is None:
+        return
+    Safe.objects.select_for_update().get(pk=safe.pk)
+    newer = SealedItem.objects.filter(safe=safe, kind=kind, version__gt=seen).order_by("-version").first()
+    if newer is not None and newer.sealed_by != by.username:
+        who = User.objects.filter(username=newer.sealed_by).first()
+        raise SealedMeanwhile(newer.version, str(who or newer.sealed_by))
 
 
 def safe_with_readers(applicant: Applicant, by: User) -> Safe:

@@ -44,12 +44,25 @@ def join_household(
 
 
 @transaction.atomic
-def leave_household(*, applicant: Applicant, by: User) -> None:
+def leave_household(*, applicant: Applicant, by: User) -> Membership:
     mine = Membership.objects.select_for_update().filter(applicant=applicant, until__isnull=True).first()
     if mine is None:
         raise NotInHousehold
     _end(mine)
     record("applicants.household_left", by=by, about=str(applicant.pk), detail=applicant.pseudonym)
+    return mine
+
+
+@transaction.atomic
+def travel_together(*, applicant: Applicant, together: bool, by: User) -> None:
+    """Say whether a person of a household travels with its principal applicant, or alone."""
+    mine = Membership.objects.select_for_update().filter(applicant=applicant, until__isnull=True).first()
+    if mine is None or mine.kinship == Membership.Kinship.PRINCIPAL:
+        raise NotInHousehold
+    mine.travels_with = together
+    mine.save(update_fields=["travels_with"])
+    detail = f"{applicant.pseudonym}: {'with the principal applicant' if together else 'alone'}"
+    record("applicants.household_travel", by=by, about=str(applicant.pk), detail=detail)
 
 
 def _begin_with(applicant: Applicant) -> Household:

@@ -19,6 +19,7 @@ from cases.applicants.models import (
     ApplicantGroupPermission,
     ApplicantUserPermission,
     Deadline,
+    ErasedCase,
     UsedPseudonym,
 )
 from cases.applicants.refusals import IdTaken, NobodyCanOpen, PseudonymTaken, PseudonymTells
@@ -29,10 +30,10 @@ from cases.names.telling import tells
 from cases.staff.models import Team, User, random_id
 from cases.staff.queries import teams_of
 from cases.vault import operations as vault
+from cases.vault.many import write_many
 from cases.vault.models import Safe
 from cases.vault.queries import ready_readers
 
-BATCH = 500
 # Of so many people the progress is told.
 STEP = 50
 Progress = Callable[[int], None]
@@ -55,6 +56,7 @@ class NewApplicant:
     team: Team | None = None
     stage: str = "contact"
     last_contact_on: date | None = None
+    last_written_on: date | None = None
 
 
 def register_applicant(*, new: NewApplicant, by: User) -> Applicant:
@@ -84,7 +86,8 @@ def register_applicants(
 
 def _known(new: Sequence[NewApplicant], by: User) -> dict[UUID, Applicant]:
     known = Applicant.objects.in_bulk([one.id for one in new])
-    if any(applicant.intake_by_id != by.pk for applicant in known.values()):
+    erased = ErasedCase.objects.filter(case__in=[one.id for one in new], erasure__done_at__isnull=False)
+    if any(applicant.intake_by_id != by.pk for applicant in known.values()) or erased.exists():
         raise IdTaken
     return known
 
@@ -97,11 +100,11 @@ def _register(plans: list[NewApplicant], by: User, progress: Progress) -> list[A
     # Foreign keys are checked at the end. Whatever can, goes in before the safes: from their audit row on, which
     # holds the log until we are done, nobody else can record anything.
     _share_with_owner_and_team(applicants, by)
-    Deadline.objects.bulk_create(first_deadlines(applicants), batch_size=BATCH)
+    write_many(first_deadlines(applicants))
     safes = iter(_make_safes(plans, by, progress))
     for applicant in applicants:
         applicant.identity_safe, applicant.account_safe = next(safes), next(safes)
-    Applicant.objects.bulk_create(applicants, batch_size=BATCH)
+    write_many(applicants)
     if len(applicants) == 1:
         one = applicants[0]
         record("applicants.registered", by=by, about=str(one.pk), detail=f"{one.pseudonym}, {one.stage}")
@@ -120,9 +123,7 @@ def _reserve(pseudonyms: list[str]) -> None:
         raise PseudonymTaken(twice | taken)
     try:
         with transaction.atomic():
-            UsedPseudonym.objects.bulk_create(
-                [UsedPseudonym(pseudonym=pseudonym) for pseudonym in pseudonyms], batch_size=BATCH
-            )
+            write_many([UsedPseudonym(pseudonym=pseudonym) for pseudonym in pseudonyms])
     except IntegrityError:
         # By a colleague at the same moment.
         raise PseudonymTaken(pseudonyms) from None
@@ -204,6 +205,7 @@ def _applicant(plan: NewApplicant, by: User) -> Applicant:
         age_band=band,
         next_age_threshold=threshold,
         last_contact_on=plan.last_contact_on,
+        last_written_on=plan.last_written_on,
     )
 
 
@@ -233,8 +235,8 @@ def _share_with_owner_and_team(applicants: list[Applicant], by: User) -> None:
         if applicant.team
         for permission in permissions
     ]
-    ApplicantUserPermission.objects.bulk_create(people, batch_size=BATCH)
-    ApplicantGroupPermission.objects.bulk_create(teams, batch_size=BATCH)
+    write_many(people)
+    write_many(teams)
 
 
 def first_deadlines(applicants: Iterable[Applicant], now: datetime | None = None) -> list[Deadline]:

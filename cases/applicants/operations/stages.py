@@ -35,13 +35,14 @@ def move_stage(
     obstacles = {move.applicant.pseudonym: found for move in moves if (found := blocked_by(move))}
     if obstacles:
         raise StageBlocked(obstacles)
+    now = timezone.now()
     for move in moves:
-        _move(move, guarded if move.reason else None)
+        _move(move, guarded if move.reason else None, now)
     return moving
 
 
-def _move(move: Move, guarded: Guarded | None) -> None:
-    applicant, now = move.applicant, timezone.now()
+def _move(move: Move, guarded: Guarded | None, now: datetime) -> None:
+    applicant = move.applicant
     source = applicant.stage
     _meet(applicant, [*(timer.rule for timer in timers_of(source)), *rules_met_by(move.target)], now)
     applicant.stage, applicant.stage_since, applicant.updated_at = move.target, now, now

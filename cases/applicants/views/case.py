@@ -8,12 +8,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from cases.applicants import panels, queries
+from cases.applicants import panels, queries, viewers
+from cases.applicants.consents import answers_to
+from cases.applicants.doubles import merged_with
+from cases.applicants.erasures import hold_on, waiting_for
 from cases.applicants.forms import NoteForm, OpenForm
-from cases.applicants.models import Applicant
+from cases.applicants.mentions import mentionable
+from cases.applicants.models import Applicant, Purpose
 from cases.applicants.openers import openers_of
 from cases.applicants.stages import PHASES, Stage, phase_of
-from cases.applicants.strips import strips_of
+from cases.applicants.strips import Strip, strips_of
 from cases.applicants.timeline import coming_up, timeline
 from cases.staff.door import SignedInRequest, requires
 from cases.staff.roles import Permission
@@ -26,15 +30,19 @@ NOTES_A_PAGE = 50
 @require_GET
 def detail(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
     applicant = queries.find_applicant(request.user, applicant_id)
+    kin = queries.household_of(applicant, request.user)
+    together = [applicant.pk, *(one.applicant_id for one in kin.others)] if kin.mine else []
     return _case(
         request,
         applicant,
         "applicants/overview.html",
         "overview",
-        kin=queries.household_of(applicant, request.user),
+        kin=kin,
+        agreed=answers_to(Purpose.GOVERNMENT, together).yes,
         coming=coming_up(applicant),
         notes=queries.notes_of(applicant)[:3],
         note_form=NoteForm(),
+        mentionable=mentionable(applicant),
         panels=panels.panels_for(request.user, "side"),
     )
 
@@ -43,7 +51,8 @@ def detail(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
 @require_GET
 def timeline_tab(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
     applicant = queries.find_applicant(request.user, applicant_id)
-    return _case(request, applicant, "applicants/timeline.html", "timeline", line=timeline(applicant))
+    line = timeline(applicant, merged=merged_with(applicant, request.user).others)
+    return _case(request, applicant, "applicants/timeline.html", "timeline", line=line)
 
 
 @requires(Permission.SEE_CASES)
@@ -51,7 +60,8 @@ def timeline_tab(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBa
 def notes(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
     applicant = queries.find_applicant(request.user, applicant_id)
     found = Paginator(queries.notes_of(applicant), NOTES_A_PAGE).get_page(request.GET.get("page"))
-    return _case(request, applicant, "applicants/notes.html", "notes", notes=found, note_form=NoteForm())
+    more = {"notes": found, "note_form": NoteForm(), "mentionable": mentionable(applicant)}
+    return _case(request, applicant, "applicants/notes.html", "notes", **more)
 
 
 @requires(Permission.SEE_CASES)
@@ -63,10 +73,10 @@ def people(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
         applicant,
         "applicants/people.html",
         "people",
-        viewers=queries.who_sees(applicant),
+        viewers=viewers.who_sees(applicant),
         openers=openers_of(applicant),
         opens_account=may_open(request.user, applicant.account_safe),
-        waiting=queries.requests_for(applicant),
+        waiting=viewers.requests_for(applicant),
     )
 
 
@@ -85,6 +95,7 @@ def _case(
     request: SignedInRequest, applicant: Applicant, template: str, tab: str, **more: Any
 ) -> HttpResponse:
     name, contact = strips_of(applicant, request.user)
+    merged = merged_with(applicant, request.user)
     context = {
         "applicant": applicant,
         "name": name,
@@ -93,8 +104,11 @@ def _case(
         "deadline": queries.next_deadlines([applicant]).get(applicant.pk),
         "tabs": _tabs(request, applicant),
         "tab": tab,
+        "hold": hold_on(applicant),
+        "erasure": waiting_for(applicant),
+        "merged": merged,
         "header_lines": panels.header_lines(request.user, applicant),
-        "can": _verbs(request, applicant),
+        "can": _verbs(request, applicant, name),
         **_phases(applicant),
         **more,
     }
@@ -115,16 +129,19 @@ def _tabs(request: SignedInRequest, applicant: Applicant) -> list[tuple[str, str
     ]
 
 
-def _verbs(request: SignedInRequest, applicant: Applicant) -> dict[str, bool]:
+def _verbs(request: SignedInRequest, applicant: Applicant, name: Strip) -> dict[str, bool]:
     """What this person may do with this case: the role says the verb, the sharing says whether it is open to them."""
     works, may = applicant.workable, request.user.may  # type: ignore[attr-defined]
     return {
         "work": works and may(Permission.WORK),
-        "move": works and may(Permission.MOVE_STAGE),
+        "move": works and may(Permission.MOVE_STAGE) and applicant.stage != Stage.MERGED,
         "decide": works and may(Permission.ASSIGN),
         "share": works and may(Permission.SHARE),
         "open": may(Permission.USE_VAULT),
+        "interview": may(Permission.USE_VAULT)
+        and (name.held or may_open(request.user, applicant.account_safe)),
         "register": may(Permission.REGISTER),
+        "erase": works and may(Permission.ERASE),
     }
 
 

@@ -2,13 +2,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.applicants import operations, queries
 from cases.applicants.forms import HouseholdForm
 from cases.applicants.refusals import Refused
-from cases.staff.answers import done, page
+from cases.staff.answers import done, done_but, page
 from cases.staff.door import SignedInRequest, requires
 from cases.staff.models import User
 from cases.staff.roles import Permission
@@ -41,19 +42,37 @@ def household(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
 def leave(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
     applicant = queries.find_applicant(request.user, applicant_id, "work")
     try:
-        operations.leave_household(applicant=applicant, by=request.user)
+        left = operations.leave_household(applicant=applicant, by=request.user)
     except Refused as refusal:
         messages.warning(request, str(refusal))
     else:
         said = _("%(pseudonym)s belongs to no household any more. What was before stays in the history.")
-        messages.success(request, said % {"pseudonym": applicant})
+        undo = reverse("applicants:household_undo", args=[left.pk])
+        done_but(request, said % {"pseudonym": applicant}, undo=undo)
+    return done(request, applicant)
+
+
+@requires(Permission.WORK)
+@require_POST
+def travel(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
+    applicant = queries.find_applicant(request.user, applicant_id, "work")
+    together = request.POST.get("together") == "yes"
+    try:
+        operations.travel_together(applicant=applicant, together=together, by=request.user)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
     return done(request, applicant)
 
 
 def companion_id(request: HttpRequest) -> UUID | None:
-    """The case from which somebody came to register a member of its household; the address is not ours to trust."""
+    """The case from which somebody came to register a member of its household."""
+    return id_in_query(request, "with")
+
+
+def id_in_query(request: HttpRequest, name: str) -> UUID | None:
+    """The address is not ours to trust."""
     try:
-        return UUID(request.GET.get("with", ""))
+        return UUID(request.GET.get(name, ""))
     except ValueError:
         return None
 

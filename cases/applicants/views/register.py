@@ -10,12 +10,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cases.applicants import operations, queries
 from cases.applicants.forms import RegisterForm
 from cases.applicants.models import Applicant
+from cases.applicants.operations import doubles
 from cases.applicants.refusals import PseudonymTaken, PseudonymTells, Refused
 from cases.applicants.views.household import companion_id
 from cases.staff.answers import done, page
 from cases.staff.door import SignedInRequest, requires
 from cases.staff.models import User, random_id
 from cases.staff.roles import Permission
+from cases.vault import unlock
 from cases.vault.refusals import Refused as VaultRefused
 from cases.vault.views import by_fetch
 
@@ -30,7 +32,7 @@ TELLS = gettext_lazy("The pseudonym held a part of the name. Here is another; no
 @by_fetch
 def register(request: SignedInRequest) -> HttpResponseBase:
     form = RegisterForm(request.POST or None, initial=_first_values(request.user))
-    if form.is_valid():
+    if form.is_valid() and not _asks_first(request, form):
         try:
             applicant = operations.register_applicant(new=_new(form), by=request.user)
         except PseudonymTaken:
@@ -42,6 +44,8 @@ def register(request: SignedInRequest) -> HttpResponseBase:
         else:
             said = _("Registered as %(pseudonym)s. Say this pseudonym to the person, for the next call.")
             messages.success(request, said % {"pseudonym": applicant.pseudonym})
+            if request.POST.get("known") == "other":
+                doubles.say_other(one=applicant, others=_known(request, form), by=request.user)
             return done(request, _onward(request, applicant))
     return page(request, "applicants/register.html", {"form": form})
 
@@ -51,6 +55,26 @@ def register(request: SignedInRequest) -> HttpResponseBase:
 def pseudonym(request: SignedInRequest) -> HttpResponseBase:
     """Another pseudonym, for when the one offered is hard to say or sounds wrong."""
     return render(request, "applicants/_pseudonym.html", {"pseudonym": queries.offer_pseudonym()})
+
+
+def _asks_first(request: SignedInRequest, form: RegisterForm) -> bool:
+    """Whether the name is that of somebody known, and the writer has to say first what that means."""
+    if "known" in request.POST:
+        return False
+    form.doubles = _known(request, form)  # type: ignore[attr-defined]
+    if form.doubles:  # type: ignore[attr-defined]
+        form.add_error("name", _("Perhaps you know this person already. Look below."))
+        return True
+    return False
+
+
+def _known(request: SignedInRequest, form: RegisterForm) -> list[Applicant]:
+    """Cases that answer to the typed name, among those the writer holds; nothing while locked: the next unlock asks."""
+    unlocked, name = unlock.current(request), form.cleaned_data["name"]
+    if unlocked is None or not name:
+        return []
+    besides = form.cleaned_data["new_id"]
+    return doubles.known_as(name=name, besides=besides, unlocked=unlocked, by=request.user)
 
 
 def _first_values(user: User) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """What is sealed: opening it for a minute, and sealing what is new. Forms come and go by fetch only."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +14,11 @@ from django_htmx.http import retarget
 
 from cases.applicants import operations, queries
 from cases.applicants.forms import ContactForm, IdentityForm, OpenForm
+from cases.applicants.forms.sealed import SealedForm
+from cases.applicants.interviews import eased, seconds_shown
 from cases.applicants.models import Applicant
-from cases.applicants.reading import identity_lines, read_contact, read_identity
-from cases.applicants.refusals import Refused
+from cases.applicants.reading import identity_lines, read_contact, read_identity, sealed_version
+from cases.applicants.refusals import Refused, SealedMeanwhile
 from cases.applicants.strips import strips_of
 from cases.staff.answers import done, page
 from cases.staff.door import SignedInRequest, requires
@@ -33,7 +36,7 @@ CARD_SECONDS = 180
 @by_fetch
 def open_name(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
     applicant = queries.find_applicant(request.user, applicant_id)
-    form = OpenForm(request.POST)
+    form = eased(OpenForm(request.POST), request, applicant)
     if form.is_valid():
         unlocked = unlock.current(request)
         try:
@@ -69,10 +72,13 @@ def contact_card(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBa
 @by_fetch
 def identity(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
     applicant = queries.find_applicant(request.user, applicant_id, "work")
-    form = IdentityForm(request.POST or None)
+    form = IdentityForm(request.POST or None, initial=_seen(applicant, "identity"))
     if form.is_valid():
+        what = {"identity": form.document, "seen": form.cleaned_data["seen"]}
         try:
-            operations.seal_identity(applicant=applicant, identity=form.document, by=request.user)
+            operations.seal_identity(applicant=applicant, **what, by=request.user)
+        except SealedMeanwhile as changed:
+            form = form.after(changed)
         except (Refused, VaultRefused) as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -86,10 +92,13 @@ def identity(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
 @by_fetch
 def contact(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
     applicant = queries.find_applicant(request.user, applicant_id, "work")
-    form = ContactForm(request.POST or None)
+    form = ContactForm(request.POST or None, initial=_seen(applicant, "contact"))
     if form.is_valid():
+        what = {"contact": form.content, "seen": form.cleaned_data["seen"]}
         try:
-            operations.seal_contact(applicant=applicant, contact=form.cleaned_data, by=request.user)
+            operations.seal_contact(applicant=applicant, **what, by=request.user)
+        except SealedMeanwhile as changed:
+            form = form.after(changed)
         except (Refused, VaultRefused) as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -104,9 +113,12 @@ def contact(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
 @require_POST
 @by_fetch
 def identity_open(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
-    """Fill the form with what is sealed, for correcting it; asks for a reason as every opening does."""
+    """Fill the form with what is sealed, for correcting it; asks for a reason as every opening does.
+
+    With `beside`, what is sealed is shown beside what was typed in its place.
+    """
     applicant = queries.find_applicant(request.user, applicant_id, "work")
-    asked = OpenForm(request.POST)
+    asked, seen = OpenForm(request.POST), _seen(applicant, "identity")
     context: dict[str, Any] = {"applicant": applicant, "open_form": asked}
     if asked.is_valid():
         unlocked = unlock.current(request)
@@ -117,9 +129,11 @@ def identity_open(request: SignedInRequest, applicant_id: UUID) -> HttpResponseB
         except VaultRefused as refusal:
             asked.add_error(None, str(refusal))
         else:
-            context |= {"form": IdentityForm(initial=IdentityForm.fields_of(document)), "filled": True}
-            return retarget(render(request, "applicants/_identity_form.html", context), "#identity-part")
-    return render(request, "applicants/_open_to_correct.html", context, status=422)
+            context |= {"form": _filled(request, IdentityForm, IdentityForm.fields_of(document), seen)}
+            answer = render(request, "applicants/_identity_form.html", context | {"filled": True})
+            return retarget(answer, "#identity-form" if "beside" in request.POST else "#identity-part")
+    template = "_look_beside" if "beside" in request.POST else "_open_to_correct"
+    return render(request, f"applicants/{template}.html", context | {"name_is_asked": True}, status=422)
 
 
 @requires(Permission.WORK)
@@ -128,13 +142,27 @@ def identity_open(request: SignedInRequest, applicant_id: UUID) -> HttpResponseB
 def contact_open(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
     applicant = queries.find_applicant(request.user, applicant_id, "work")
     context: dict[str, Any] = {"applicant": applicant}
+    seen = _seen(applicant, "contact")
     try:
         card = read_contact(applicant=applicant, unlocked=unlock.current(request), by=request.user)
     except VaultRefused as refusal:
-        context |= {"form": ContactForm(), "refused": str(refusal)}
+        form = ContactForm.beside(request.POST, {}, seen["seen"])
+        context |= {"form": form, "refused": str(refusal)}
         return render(request, "applicants/_contact_form.html", context, status=422)
-    context |= {"form": ContactForm(initial=card), "filled": True}
+    context |= {"form": _filled(request, ContactForm, card, seen), "filled": True}
     return render(request, "applicants/_contact_form.html", context)
+
+
+def _seen(applicant: Applicant, kind: str) -> dict[str, int]:
+    return {"seen": sealed_version(applicant.identity_safe, kind)}
+
+
+def _filled(
+    request: SignedInRequest, form: type[SealedForm], sealed: Mapping[str, Any], seen: dict[str, int]
+) -> SealedForm:
+    if "beside" in request.POST:
+        return form.beside(request.POST, sealed, seen["seen"])
+    return form(initial={**sealed, **seen})
 
 
 def _sealing(request: SignedInRequest, applicant: Applicant, template: str, form: Any) -> HttpResponse:
@@ -148,7 +176,8 @@ def _strip(
 ) -> HttpResponse:
     """Answer with a strip of the case page, opened or not; it takes the place of the one that is there."""
     name, card = strips_of(applicant, request.user)
-    seconds = {"seconds": settings.VAULT["name_visible_seconds"], "card_seconds": CARD_SECONDS}
+    stays = seconds_shown(request, applicant, settings.VAULT["name_visible_seconds"])
+    seconds = {"seconds": stays, "card_seconds": max(stays, CARD_SECONDS)}
     context = {
         "applicant": applicant,
         "name": name,

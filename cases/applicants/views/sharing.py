@@ -6,7 +6,7 @@ from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cases.applicants import operations, queries
+from cases.applicants import operations, queries, viewers
 from cases.applicants.forms import AskForm, AssignForm, ShareForm, StopForm
 from cases.applicants.models import Applicant
 from cases.applicants.openers import find_opener, safe_of
@@ -55,7 +55,7 @@ def _share(request: SignedInRequest, applicant: Applicant, form: ShareForm) -> l
 @require_http_methods(["GET", "POST"])
 def unshare(request: SignedInRequest, applicant_id: UUID, code: str) -> HttpResponseBase:
     applicant = queries.find_applicant(request.user, applicant_id, "work")
-    viewer = queries.find_viewer(applicant, code)
+    viewer = viewers.find_viewer(applicant, code)
     form = StopForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -67,7 +67,7 @@ def unshare(request: SignedInRequest, applicant_id: UUID, code: str) -> HttpResp
             return done(request, "applicants:people", applicant_id=applicant.pk)
     context = {"form": form, "applicant": applicant, "viewer": viewer}
     return page(
-        request, "applicants/unshare.html", context | {"losing": queries.who_would_lose(applicant, viewer)}
+        request, "applicants/unshare.html", context | {"losing": viewers.who_would_lose(applicant, viewer)}
     )
 
 

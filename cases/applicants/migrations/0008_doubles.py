@@ -1,0 +1,338 @@
+import django.db.models.deletion
+import django.utils.timezone
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("applicants", "0007_task_version"),
+        ("staff", "0005_frozen_and_travelling"),
+        ("vault", "0013_left_files"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Compared",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("up_to", models.DateTimeField()),
+            ],
+            options={
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="Double",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("found_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[("other", "not the same person"), ("merged", "merged")],
+                        max_length=6,
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "ordering": ["found_at"],
+                "default_permissions": (),
+            },
+        ),
+        migrations.RemoveConstraint(
+            model_name="applicant",
+            name="applicant_stage_known",
+        ),
+        migrations.AddField(
+            model_name="applicant",
+            name="merged_into",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="applicants.applicant",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="applicant",
+            name="stage",
+            field=models.CharField(
+                choices=[
+                    ("contact", "First contact"),
+                    ("intake", "Intake"),
+                    ("vetting", "Vetting"),
+                    ("vetting_hold", "Vetting on hold"),
+                    ("vetted", "Vetted"),
+                    ("doc_remedy", "Document remedy"),
+                    ("dossier", "Dossier"),
+                    ("submitted", "Submitted"),
+                    ("questions", "Questions from the government"),
+                    ("approved", "Approved"),
+                    ("travel_booked", "Travel booked"),
+                    ("travel_failed", "Stopped on the way"),
+                    ("arrived", "Arrived"),
+                    ("spada", "First reception body (SPADA)"),
+                    ("guda", "Prefecture one-stop desk (GUDA)"),
+                    ("responsibility", "Responsible state procedure"),
+                    ("ofpra_filed", "Filed with OFPRA"),
+                    ("ofpra_interview", "Interview at OFPRA"),
+                    ("rejected_ofpra", "Rejected by OFPRA"),
+                    ("cnda", "Appeal to the CNDA"),
+                    ("rejected_final", "Finally rejected"),
+                    ("granted", "Protection granted"),
+                    ("integration", "Settling in"),
+                    ("protected", "Protected"),
+                    ("withdrawn", "Withdrawn"),
+                    ("declined", "Declined by us"),
+                    ("refused", "Refused by the state"),
+                    ("died", "Died"),
+                    ("disappeared", "Disappeared"),
+                    ("returned_freely", "Returned freely"),
+                    ("returned_by_force", "Returned by force"),
+                    ("merged", "Merged into another case"),
+                ],
+                default="contact",
+                max_length=20,
+                verbose_name="stage",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="stagechange",
+            name="source",
+            field=models.CharField(
+                choices=[
+                    ("contact", "First contact"),
+                    ("intake", "Intake"),
+                    ("vetting", "Vetting"),
+                    ("vetting_hold", "Vetting on hold"),
+                    ("vetted", "Vetted"),
+                    ("doc_remedy", "Document remedy"),
+                    ("dossier", "Dossier"),
+                    ("submitted", "Submitted"),
+                    ("questions", "Questions from the government"),
+                    ("approved", "Approved"),
+                    ("travel_booked", "Travel booked"),
+                    ("travel_failed", "Stopped on the way"),
+                    ("arrived", "Arrived"),
+                    ("spada", "First reception body (SPADA)"),
+                    ("guda", "Prefecture one-stop desk (GUDA)"),
+                    ("responsibility", "Responsible state procedure"),
+                    ("ofpra_filed", "Filed with OFPRA"),
+                    ("ofpra_interview", "Interview at OFPRA"),
+                    ("rejected_ofpra", "Rejected by OFPRA"),
+                    ("cnda", "Appeal to the CNDA"),
+                    ("rejected_final", "Finally rejected"),
+                    ("granted", "Protection granted"),
+                    ("integration", "Settling in"),
+                    ("protected", "Protected"),
+                    ("withdrawn", "Withdrawn"),
+                    ("declined", "Declined by us"),
+                    ("refused", "Refused by the state"),
+                    ("died", "Died"),
+                    ("disappeared", "Disappeared"),
+                    ("returned_freely", "Returned freely"),
+                    ("returned_by_force", "Returned by force"),
+                    ("merged", "Merged into another case"),
+                ],
+                max_length=20,
+            ),
+        ),
+        migrations.AlterField(
+            model_name="stagechange",
+            name="target",
+            field=models.CharField(
+                choices=[
+                    ("contact", "First contact"),
+                    ("intake", "Intake"),
+                    ("vetting", "Vetting"),
+                    ("vetting_hold", "Vetting on hold"),
+                    ("vetted", "Vetted"),
+                    ("doc_remedy", "Document remedy"),
+                    ("dossier", "Dossier"),
+                    ("submitted", "Submitted"),
+                    ("questions", "Questions from the government"),
+                    ("approved", "Approved"),
+                    ("travel_booked", "Travel booked"),
+                    ("travel_failed", "Stopped on the way"),
+                    ("arrived", "Arrived"),
+                    ("spada", "First reception body (SPADA)"),
+                    ("guda", "Prefecture one-stop desk (GUDA)"),
+                    ("responsibility", "Responsible state procedure"),
+                    ("ofpra_filed", "Filed with OFPRA"),
+                    ("ofpra_interview", "Interview at OFPRA"),
+                    ("rejected_ofpra", "Rejected by OFPRA"),
+                    ("cnda", "Appeal to the CNDA"),
+                    ("rejected_final", "Finally rejected"),
+                    ("granted", "Protection granted"),
+                    ("integration", "Settling in"),
+                    ("protected", "Protected"),
+                    ("withdrawn", "Withdrawn"),
+                    ("declined", "Declined by us"),
+                    ("refused", "Refused by the state"),
+                    ("died", "Died"),
+                    ("disappeared", "Disappeared"),
+                    ("returned_freely", "Returned freely"),
+                    ("returned_by_force", "Returned by force"),
+                    ("merged", "Merged into another case"),
+                ],
+                max_length=20,
+            ),
+        ),
+        migrations.AlterField(
+            model_name="tally",
+            name="stage",
+            field=models.CharField(
+                choices=[
+                    ("contact", "First contact"),
+                    ("intake", "Intake"),
+                    ("vetting", "Vetting"),
+                    ("vetting_hold", "Vetting on hold"),
+                    ("vetted", "Vetted"),
+                    ("doc_remedy", "Document remedy"),
+                    ("dossier", "Dossier"),
+                    ("submitted", "Submitted"),
+                    ("questions", "Questions from the government"),
+                    ("approved", "Approved"),
+                    ("travel_booked", "Travel booked"),
+                    ("travel_failed", "Stopped on the way"),
+                    ("arrived", "Arrived"),
+                    ("spada", "First reception body (SPADA)"),
+                    ("guda", "Prefecture one-stop desk (GUDA)"),
+                    ("responsibility", "Responsible state procedure"),
+                    ("ofpra_filed", "Filed with OFPRA"),
+                    ("ofpra_interview", "Interview at OFPRA"),
+                    ("rejected_ofpra", "Rejected by OFPRA"),
+                    ("cnda", "Appeal to the CNDA"),
+                    ("rejected_final", "Finally rejected"),
+                    ("granted", "Protection granted"),
+                    ("integration", "Settling in"),
+                    ("protected", "Protected"),
+                    ("withdrawn", "Withdrawn"),
+                    ("declined", "Declined by us"),
+                    ("refused", "Refused by the state"),
+                    ("died", "Died"),
+                    ("disappeared", "Disappeared"),
+                    ("returned_freely", "Returned freely"),
+                    ("returned_by_force", "Returned by force"),
+                    ("merged", "Merged into another case"),
+                ],
+                max_length=20,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="applicant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "stage__in",
+                        [
+                            "contact",
+                            "intake",
+                            "vetting",
+                            "vetting_hold",
+                            "vetted",
+                            "doc_remedy",
+                            "dossier",
+                            "submitted",
+                            "questions",
+                            "approved",
+                            "travel_booked",
+                            "travel_failed",
+                            "arrived",
+                            "spada",
+                            "guda",
+                            "responsibility",
+                            "ofpra_filed",
+                            "ofpra_interview",
+                            "rejected_ofpra",
+                            "cnda",
+                            "rejected_final",
+                            "granted",
+                            "integration",
+                            "protected",
+                            "withdrawn",
+                            "declined",
+                            "refused",
+                            "died",
+                            "disappeared",
+                            "returned_freely",
+                            "returned_by_force",
+                            "merged",
+                        ],
+                    )
+                ),
+                name="applicant_stage_known",
+            ),
+        ),
+        migrations.AddField(
+            model_name="compared",
+            name="user",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
+        ),
+        migrations.AddField(
+            model_name="double",
+            name="answered_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="double",
+            name="first",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="applicants.applicant"
+            ),
+        ),
+        migrations.AddField(
+            model_name="double",
+            name="second",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="applicants.applicant"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="double",
+            constraint=models.UniqueConstraint(fields=("first", "second"), name="one_row_a_pair"),
+        ),
+        migrations.AddConstraint(
+            model_name="double",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first__lt", models.F("second"))), name="pair_in_order"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="double",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", ""), ("answered_at__isnull", True), ("answered_by__isnull", True)),
+                    models.Q(
+                        ("answer__in", ["other", "merged"]),
+                        ("answered_at__isnull", False),
+                        ("answered_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="pair_answered_when_and_by_whom",
+            ),
+        ),
+    ]
