@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from cases.applicants.forms.opening import Reason
 from cases.applicants.stages import Stage
@@ -24,6 +24,16 @@ _PURPOSES = dict(Invitation.Purpose.choices)
 _FACTS = {
     field.name: field.verbose_name for field in User._meta.fields if field.name in AccountForm.Meta.fields
 }
+# How an interview ended.
+_ENDS = {
+    "ended": gettext_noop("by the button"),
+    "locked": gettext_noop("by locking"),
+    "logged out": gettext_noop("by logging out"),
+    "ran out": gettext_noop("because its time was over"),
+    "barred": gettext_noop("because the account was frozen or its colleague travels"),
+    "over before": gettext_noop("because the unlock in which it began was over"),
+}
+_INTERVIEW = re.compile(r"interview \d+: ")
 _MOVE = re.compile(r"(\w+) to (\w+)")
 
 
@@ -32,6 +42,9 @@ def _label(labels: Mapping[str, str | Promise], code: str) -> str:
 
 
 def _reason(detail: str) -> str:
+    within = _INTERVIEW.match(detail)
+    if within is not None:
+        return gettext("in the interview: %(why)s") % {"why": _reason(detail[within.end() :])}
     reason, _colon, words = detail.partition(": ")
     if reason not in _REASONS or not words:
         return _label(_REASONS, detail)
@@ -68,6 +81,8 @@ def _faults(detail: str) -> str:
 
 _READERS: dict[str, Callable[[str], str]] = {
     "vault.opened": _reason,
+    "vault.interview_begun": _reason,
+    "vault.interview_ended": lambda detail: gettext(_ENDS[detail]) if detail in _ENDS else detail,
     "applicants.registered": lambda detail: _label(_STAGES, detail),
     "applicants.stage_moved": _move,
     "vetting.decided": lambda detail: _label(_OUTCOMES, detail),

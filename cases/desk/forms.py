@@ -18,6 +18,21 @@ class FindForm(forms.Form):
     )
 
 
+class WordsForm(forms.Form):
+    words = forms.CharField(
+        label=_("Words in the files"),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "data-search": ""}),
+    )
+
+    def clean_words(self) -> str:
+        words = str(self.cleaned_data["words"]).strip()
+        if words and not any(char.isalnum() for char in words):
+            raise forms.ValidationError(_("Type a word or a number."))
+        return words
+
+
 class AnswerForm(forms.Form):
     """The answer to a colleague who asks: two buttons, and a reason if one is wished."""
 

@@ -15,15 +15,17 @@ from cases.names.split import first_name
 from cases.staff.models import User
 from cases.vault import operations as vault
 from cases.vault.models import Safe
-from cases.vault.queries import newest_items
+from cases.vault.newest import newest_items
 from cases.vault.unlock import Unlocked
 
 MOST_FOUND = 50
 
 
 @transaction.atomic
-def record_export(*, count: int, filters: str, columns: Sequence[str], by: User) -> None:
-    record("desk.exported", by=by, detail=f"{count} cases; {filters or 'no filter'}; {', '.join(columns)}")
+def record_export(*, form: str, count: int, filters: str, columns: Sequence[str], by: User) -> None:
+    """`form`: csv, xlsx or paper."""
+    action = {"csv": "desk.exported", "xlsx": "desk.exported_workbook", "paper": "desk.printed"}[form]
+    record(action, by=by, detail=f"{count} cases; {filters or 'no filter'}; {', '.join(columns)}")
 
 
 @transaction.atomic

@@ -11,11 +11,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cases.applicants.models import Applicant
-from cases.desk.columns import Column, in_words, plain, register_column
+from cases.desk.columns import Cell, Column, Expression, as_in_csv, in_words, plain, register_column
 from cases.desk.defusing import defused
 from cases.documents.models import Document, Status
 from cases.documents.queries.held import counting
 from cases.documents.queries.travel import who_can_travel_to
+from cases.sheets.writing import DAY
 
 
 def holding(queryset: QuerySet[Applicant], code: str) -> QuerySet[Applicant]:
@@ -66,18 +67,36 @@ def _earliest_end() -> Subquery:
     return Subquery(ends, output_field=DateField())
 
 
+def _cell(csv: Expression) -> Cell:
+    return Cell("desk/cells/text.html", as_in_csv(csv), "line-3")
+
+
 # Whoever exports for a list of people to call needs none of these: they are chosen one by one.
 for _column in (
-    Column("papers", _("Papers"), csv=lambda: _one_after_the_other(_type_name()), usual=False),
+    Column(
+        "papers",
+        _("Papers"),
+        csv=lambda: _one_after_the_other(_type_name()),
+        cell=_cell(lambda: _one_after_the_other(_type_name())),
+        usual=False,
+    ),
     Column(
         "paper_statuses",
         _("Status of the papers"),
         csv=lambda: _one_after_the_other(in_words("status", Status.choices)),
+        cell=_cell(lambda: _one_after_the_other(in_words("status", Status.choices))),
         usual=False,
     ),
     Column(
         "paper_codes", _("Papers (codes)"), csv=lambda: _one_after_the_other(plain("type__code")), usual=False
     ),
-    Column("earliest_expiry", _("First paper to expire"), csv=lambda: plain(_earliest_end()), usual=False),
+    Column(
+        "earliest_expiry",
+        _("First paper to expire"),
+        csv=lambda: plain(_earliest_end()),
+        cell=Cell("desk/cells/day.html", as_in_csv(_earliest_end), "line-3", labelled=True),
+        usual=False,
+        kind=DAY,
+    ),
 ):
     register_column(_column)

@@ -134,3 +134,27 @@ def test_who_was_called_what_is_said():
 )
 def test_what_is_not_recognised_is_shown_as_it_is_stored(action, detail):
     assert in_words(action, detail) == detail
+
+
+@pytest.mark.parametrize(
+    ("action", "detail", "said"),
+    [
+        (
+            "vault.opened",
+            "identity: interview 12: To check who the person was: again",
+            "opened the name of Grey Heron — in the interview: To check who the person was: again",
+        ),
+        (
+            "vault.interview_begun",
+            "Another reason: x",
+            "began an interview with Grey Heron — Another reason: x",
+        ),
+        (
+            "vault.interview_ended",
+            "ran out",
+            "ended the interview with Grey Heron — because its time was over",
+        ),
+    ],
+)
+def test_an_interview_is_said_in_words(action, detail, said):
+    assert sentence(action, "Grey Heron", detail) == said

@@ -238,7 +238,7 @@ def test_the_number_of_questions_does_not_grow(world, number):
         set_task(world, applicant, days=-1)
         vault.ask_access(safe=applicant.identity_safe, by=world.people["viktor"], reason="x")
 
-    assert questions(visit(world, "claire"), URL) == 19
+    assert questions(visit(world, "claire"), URL) == 28
 
 
 def test_other_methods_are_refused(world):

@@ -62,7 +62,18 @@ def test_a_page_holds_fifty(world):
     assert len(shown(client.get(URL))) == 50
     assert len(shown(client.get(URL, {"page": 2}))) == 2
     assert "51–52" in client.get(URL, {"page": 2}).content.decode()
-    assert len(shown(client.get(URL, {"page": "nonsense"}))) == 50
+    assert "51–52" in client.get(URL, {"page": 999_999}).content.decode()
+    for beginning in ("nonsense", "²", "1.0", "0", "-1", "9" * 5000):
+        assert "1–50" in client.get(URL, {"page": beginning}).content.decode()
+
+
+def test_the_pages_follow_one_another_in_every_order(world):
+    take_in_many(world, 52, identity={})
+    client = visit(world, "claire")
+
+    for sort in ("", "pseudonym", "-pseudonym", "next_deadline"):
+        first, second = (shown(client.get(URL, {"sort": sort, "page": page})) for page in (1, 2))
+        assert len({*first, *second}) == 52
 
 
 def test_the_list_sorts_by_its_headings(world):
@@ -113,7 +124,7 @@ def test_the_number_of_questions_does_not_grow(world, number):
     for applicant in take_in_many(world, number):
         set_task(world, applicant, days=-1)
 
-    assert questions(visit(world, "claire"), URL) == 10
+    assert questions(visit(world, "claire"), URL) == 12
 
 
 @pytest.mark.parametrize(
@@ -187,7 +198,7 @@ def test_first_names_are_offered_beside_ones_own_cases_while_unlocked(world):
 
 def test_what_a_role_cannot_do_is_not_offered(world):
     take_in(world)
-    offers = ("Register a person", "Export as CSV", "Take in a spreadsheet", "Search by name")
+    offers = ("Register a person", "Export as CSV or XLSX", "Take in a spreadsheet", "Search by name")
 
     def offered(name):
         page = visit(world, name).get(URL).content.decode()

@@ -8,12 +8,14 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.alarms.models import REVIEW
 from cases.applicants.models import Applicant, Deadline, Task
 from cases.applicants.queries import applicants_for, deadlines_for, next_deadlines, tasks_for
 from cases.desk.days import day_starts
 from cases.desk.queries.keeping import cases_of_safes
 from cases.desk.queries.register import open_cases_of
-from cases.staff.announcements import sentence
+from cases.staff.announcements import EMERGENCIES, sentence
+from cases.staff.barring import stands_in_for
 from cases.staff.models import Announcement, Invitation, RoleGrant, Team, User
 from cases.staff.queries import announcements_for, least_holders, open_invitations
 
@@ -26,12 +28,23 @@ ROLES_ENDING_DAYS = 30
 
 @dataclass(frozen=True)
 class Due:
-    """A task or a deadline; `done_url` is empty where another slice ticks it off."""
+    """A task or a deadline; `done_url` is empty where another slice ticks it off.
+
+    A risk is not done but kept: `keep_url` says that it still threatens, `url` leads to where it can be ended.
+    """
 
     at: date | datetime | None
     title: str
     applicant: Applicant
     done_url: str
+    keep_url: str = ""
+    part: str = ""
+
+    @property
+    def url(self) -> str:
+        if self.part:
+            return reverse("applicants:part", args=[self.applicant.pk, self.part])
+        return self.applicant.get_absolute_url()
 
     @property
     def day(self) -> date:
@@ -81,6 +94,10 @@ class Announced:
     sentence: str
     applicant: Applicant | None
 
+    @property
+    def is_emergency(self) -> bool:
+        return self.announcement.code in EMERGENCIES
+
 
 def announced_to(user: User) -> list[Announced]:
     found = list(announcements_for(user))
@@ -111,13 +128,48 @@ def accounts() -> Accounts:
     )
 
 
+@dataclass(frozen=True)
+class StandIn:
+    """What a colleague who is gone had to do: of the cases that the deputy sees, and how much there is of others."""
+
+    colleague: User
+    items: list[Due]
+    hidden: int
+
+
+def standing_in(user: User) -> list[StandIn]:
+    return [_stand_in(user, colleague) for colleague in stands_in_for(user).order_by("full_name")]
+
+
+def _stand_in(user: User, colleague: User) -> StandIn:
+    tasks, deadlines = tasks_for(colleague), deadlines_for(colleague)
+    seen = applicants_for(user)
+    mine = sorted(
+        [
+            *map(_task, tasks.filter(applicant__in=seen)[:MOST_DUE]),
+            *map(_deadline, deadlines.filter(applicant__in=seen)[:MOST_DUE]),
+        ],
+        key=lambda one: one.day,
+    )
+    hidden = tasks.exclude(applicant__in=seen).count() + deadlines.exclude(applicant__in=seen).count()
+    return StandIn(colleague, mine[:MOST_DUE], hidden)
+
+
 def _task(task: Task) -> Due:
     return Due(task.due_on, task.title, task.applicant, reverse("applicants:task_done", args=[task.pk]))
 
 
 def _deadline(deadline: Deadline) -> Due:
+    at, said, applicant = deadline.due_at, deadline.said, deadline.applicant
+    if deadline.rule == REVIEW:
+        keep = (
+            reverse("alarms:keep_risk", args=[deadline.subject])
+            if timezone.localdate(at) <= timezone.localdate()
+            else ""
+        )
+        return Due(at, said, applicant, "", keep_url=keep, part="risks")
     url = reverse("applicants:deadline_met", args=[deadline.pk]) if deadline.is_ours else ""
-    return Due(deadline.due_at, deadline.said, deadline.applicant, url)
+    return Due(at, said, applicant, url)
 
 
 def _count(found: QuerySet[Any], field: str, today: Any, tomorrow: Any) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """What one colleague can open and until when, and who waits for it. Cases stand here by pseudonym."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +12,15 @@ from cases.applicants.models import Applicant
 from cases.applicants.queries import applicants_for
 from cases.applicants.stages import OPEN
 from cases.desk.queries.register import open_cases_of
+from cases.disclosures.models import Export
+from cases.disclosures.queries import ready_for as exports_ready_for
+from cases.disclosures.queries import waiting_for as exports_waiting_for
 from cases.staff.models import User
 from cases.staff.queries import least_holders
 from cases.staff.roles import Permission
 from cases.vault import queries as vault
-from cases.vault.models import AccessRequest, Grant, Keyring, Safe, SealedItem
+from cases.vault.budget import wishes_waiting_for
+from cases.vault.models import AccessRequest, Grant, Keyring, MoreOpenings, Safe, SealedItem
 
 MOST_PEOPLE = 200
 
@@ -42,19 +46,26 @@ class Waiting:
     expiring: int
     soonest: Grant | None
     keys: list[Keyring]
+    more: list[MoreOpenings]
+    # Exports with names: to be approved, and approved ones to be collected.
+    exports: list[Export] = field(default_factory=list)
+    ready: list[Export] = field(default_factory=list)
 
     @property
     def colleagues(self) -> int:
-        return len({asked.request.asker_id for asked in self.requests} | {ring.user_id for ring in self.keys})
+        asking = {asked.request.asker_id for asked in self.requests} | {wish.asker_id for wish in self.more}
+        asking |= {export.asker_id for export in self.exports}
+        return len(asking | {ring.user_id for ring in self.keys})
 
     def __bool__(self) -> bool:
-        return bool(self.requests or self.thin or self.expiring or self.keys)
+        wishes = self.requests or self.keys or self.more or self.exports
+        return bool(wishes or self.thin or self.expiring or self.ready)
 
 
 def waiting_for(user: User) -> Waiting:
     """Everything about names that only this colleague, or a few, can do something about."""
     if not user.may(Permission.USE_VAULT):
-        return Waiting([], [], 0, None, [])
+        return Waiting([], [], 0, None, [], [])
     expiring = vault.expiring_for(user).filter(_in_sight(user)).order_by("expires_at")
     return Waiting(
         asked_of(user),
@@ -62,6 +73,9 @@ def waiting_for(user: User) -> Waiting:
         expiring.count(),
         expiring.first(),
         list(vault.keys_to_confirm_for(user)),
+        wishes_waiting_for(user),
+        exports_waiting_for(user),
+        list(exports_ready_for(user)),
     )
 
 

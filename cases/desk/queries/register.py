@@ -1,17 +1,20 @@
 """The list of cases: what one person may see of it, filtered, sorted, a page at a time."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cases.applicants.models import Applicant, Deadline, Task
-from cases.applicants.queries import applicants_for
+from cases.applicants.queries import applicants_for, list_for
 from cases.applicants.stages import OPEN
-from cases.desk.columns import COLUMNS, Column, listed_columns
+from cases.desk.columns import COLUMNS, Column
 from cases.desk.days import day_starts
 from cases.names.pseudonyms import normalise
 from cases.staff.models import User
@@ -19,7 +22,7 @@ from cases.vault.queries import FEWEST_HOLDERS, living_grants
 
 
 def register_for(user: User) -> QuerySet[Applicant]:
-    return applicants_for(user).select_related("owner").order_by("-created_at", "id")
+    return list_for(user).select_related("owner").order_by("-created_at", "id")
 
 
 def by_pseudonym(user: User, typed: str, number: int = 10) -> QuerySet[Applicant]:
@@ -69,17 +72,39 @@ def in_sort_order(queryset: QuerySet[Applicant], sort: str) -> QuerySet[Applican
     return queryset.order_by(turned, "id")
 
 
+def page_of(cases: QuerySet[Applicant], asked: str, size: int) -> Page[Applicant]:
+    """A page of a list with the number of all, at the price of one look at the list; what is no page is the first.
+
+    Ids alone are sorted, and counted on the way; whole rows are read for those that are shown.
+    """
+    number = int(asked) if re.fullmatch("[1-9][0-9]{0,8}", asked) else 1
+    place = (number - 1) * size
+    counted = cases.annotate(number=Window(Count("*"))).values_list("pk", "number")
+    found = list(counted[place : place + size])
+    paginator = Paginator(cases, size)
+    if not found:
+        # Beyond the end, or nothing at all: the last page.
+        return paginator.get_page(number)
+    paginator.count = found[0][1]
+    whole = Applicant.objects.select_related("owner").in_bulk([pk for pk, _number in found])
+    return Page([whole[pk] for pk, _number in found if pk in whole], place // size + 1, paginator)
+
+
 @dataclass(frozen=True)
 class Row:
+    """`line`: where the words of a search were found."""
+
     applicant: Applicant
     cells: list[tuple[Column, Any]]
+    line: Any = None
 
 
-def rows(applicants: Sequence[Applicant]) -> list[Row]:
+def rows(
+    applicants: Sequence[Applicant], columns: Sequence[Column], lines: Mapping[UUID, Any] | None = None
+) -> list[Row]:
     """The cells of a page of cases, column by column."""
-    columns = listed_columns()
     values = zip(*(column.cell.read(applicants) for column in columns if column.cell), strict=True)
     return [
-        Row(applicant, list(zip(columns, cells, strict=True)))
+        Row(applicant, list(zip(columns, cells, strict=True)), (lines or {}).get(applicant.pk))
         for applicant, cells in zip(applicants, values, strict=True)
     ]

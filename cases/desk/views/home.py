@@ -1,15 +1,20 @@
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from cases.alarms.queries import open_alarms
+from cases.applicants.doubles import doubles_of
+from cases.applicants.erasures import erasures_waiting_for, holds_to_review
 from cases.applicants.unchecked import texts_to_look_at
 from cases.audit.standing import standing
 from cases.desk import greeting
+from cases.desk.breaches.clock import clocked
 from cases.desk.queries import home as queries
 from cases.desk.queries import log
 from cases.desk.queries.keeping import waiting_for
+from cases.desk.queries.waiting_list import silent_for_long, waiting_list
 from cases.staff.answers import done
 from cases.staff.door import SignedInRequest, signed_in
 from cases.staff.operations import mark_seen
@@ -33,14 +38,20 @@ def seen(request: SignedInRequest, announcement_id: int) -> HttpResponseBase:
 @require_safe
 def home(request: SignedInRequest) -> HttpResponse:
     user = request.user
+    if user.may(Permission.REPORT):
+        return redirect("applicants:field")
     context: dict[str, Any] = {"can": {permission.name for permission in Permission if user.may(permission)}}
-    context["announced"] = queries.announced_to(user)
+    context |= {"announced": queries.announced_to(user), "pressing": clocked(user)}
+    context |= {"to_approve": erasures_waiting_for(user)}
     if user.may(Permission.SEE_CASES):
         agenda, waiting = queries.agenda(user), waiting_for(user)
         mine, number = queries.my_cases(user)
         context |= {"agenda": agenda, "waiting": waiting, "mine": mine, "number": number}
+        context |= {"standing_in": queries.standing_in(user), "alarms": open_alarms(user)}
         context |= {"changed": queries.lately_changed(user), "sentence": greeting.for_cases(agenda, waiting)}
         context |= dict(zip(("texts_to_check", "telling"), texts_to_look_at(user), strict=True))
+        context |= doubles_of(user)
+        context |= {"holds": holds_to_review(user), "silent": silent_for_long(waiting_list(user)).count()}
         context |= {"due": due_for(user).count() if user.may(Permission.USE_VAULT) else 0}
         context |= {"no_vault": user.may(Permission.USE_VAULT) and not has_key(user)}
     if user.may(Permission.MANAGE_ACCOUNTS):

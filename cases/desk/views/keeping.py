@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
@@ -40,6 +41,7 @@ def vault(request: SignedInRequest) -> HttpResponse:
     user = request.user
     page = Paginator(queries.held_cases(user), PAGE).get_page(request.GET.get("page"))
     context = {
+        "passkeys_allowed": settings.VAULT["passkeys"],
         "has_key": has_key(user),
         "lost": lost_grants_of(user).count(),
         "rekeying": Rekeying(total=due_for(user).count()),
@@ -79,7 +81,7 @@ def renew(request: SignedInRequest) -> HttpResponseBase:
     number = vault_operations.renew_access(safes=queries.renewable(request.user), by=request.user)
     said = ngettext("Renewed for 90 days: %(n)d.", "Renewed for 90 days: %(n)d.", number)
     messages.success(request, said % {"n": number})
-    return _back(request)
+    return back(request)
 
 
 @requires(Permission.USE_VAULT)
@@ -95,17 +97,17 @@ def answer(request: SignedInRequest, request_id: UUID) -> HttpResponseBase:
             request=asked, give=give, unlocked=unlock.current(request), by=request.user, reason=reason
         )
     except KeyNotConfirmed as refusal:
-        back = urlencode({"next": reverse("desk:vault")})
-        return done(request, reverse("vault:colleague_key", args=[refusal.user_id]) + f"?{back}")
+        onward = urlencode({"next": reverse("desk:vault")})
+        return done(request, reverse("vault:colleague_key", args=[refusal.user_id]) + f"?{onward}")
     except (Refused, CaseRefused) as refusal:
         messages.error(request, str(refusal))
     else:
         said = _("%(person)s can open it now.") if give else _("Refused. %(person)s sees that you did.")
         messages.success(request, said % {"person": asked.asker})
-    return _back(request)
+    return back(request)
 
 
-def _back(request: SignedInRequest) -> HttpResponseBase:
+def back(request: SignedInRequest) -> HttpResponseBase:
     """To the page on which the button was pressed."""
     here = request.htmx.current_url_abs_path  # type: ignore[attr-defined]
     return done(request, here.partition("#")[0] if here else "desk:vault")
