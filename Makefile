@@ -6,7 +6,7 @@ TEMPLATES = $$(find templates -name '*.html')
 THROW_AWAY = SAFE_CONDUCT_MODE=production ALLOWED_HOSTS=check.invalid SECRET_KEY=$$(head -c 60 /dev/urandom | base64 -w 0)
 
 .DEFAULT_GOAL := help
-.PHONY: help run manage upgrade test check bench lock clean
+.PHONY: help run manage upgrade test canary stolen check bench lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
@@ -28,6 +28,14 @@ test: ## run all tests, or some: make test ARGS="tests/vault -x"
 	@$(PYTHON) -m ngo.install requirements-dev.txt
 	@$(BIN)/python -m pytest $(ARGS)
 
+canary: ## search everything that is stored, sent or logged for planted names: a quarter of an hour (ARGS="--people 60")
+	@$(PYTHON) -m ngo.install requirements-dev.txt
+	@$(BIN)/python -m tests.canary $(ARGS)
+
+stolen: ## rob a throw-away organisation in every way we know, and count what opens: a quarter of an hour (ARGS="--swaps 200")
+	@$(PYTHON) -m ngo.install requirements-dev.txt
+	@$(BIN)/python -m tests.stolen $(ARGS)
+
 check: ## lint, types, contracts, templates, migrations, deployment, translations
 	@$(PYTHON) -m ngo.install requirements-dev.txt
 	@$(BIN)/ruff check .
@@ -39,9 +47,9 @@ check: ## lint, types, contracts, templates, migrations, deployment, translation
 	@$(THROW_AWAY) $(BIN)/python manage.py check --deploy --fail-level WARNING
 	@$(BIN)/python manage.py translations --check
 
-bench: ## measure, on the invented people of a demo: seconds, and ratios to a bare loop
-	@$(PYTHON) -m ngo.install requirements.txt
-	@$(BIN)/python -m ngo.run bench_travel
+bench: ## measure every goal against its limit on invented databases: hours (ARGS="--largest 1000 --only register,csv")
+	@$(PYTHON) -m ngo.install requirements-dev.txt
+	@$(BIN)/python -m tests.bench $(ARGS)
 
 lock: ## lock the newest versions that pyproject.toml allows, with hashes (needs uv)
 	uv lock --upgrade
