@@ -75,3 +75,13 @@ def runtime_folder(var_dir: Path) -> Path:
         if parent.is_dir() and os.access(parent, os.W_OK):
             return parent / f"safe-conduct-{os.getuid()}-{mark}"
     return var_dir / "runtime"
+
+
+def site(name: str, hosts: list[str], *, secure: bool) -> str:
+    """Return the address of the program without a slash at the end; without `name` the first host is believed."""
+    host = hosts[0].lstrip(".") if hosts else "localhost"
+    default = f"https://{host}" if secure else f"http://{host}:{text('PORT', '8000')}"
+    address = text(name, default).rstrip("/")
+    if not address.startswith(("https://", "http://")) or len(address.split("://")[1]) == 0:
+        raise ImproperlyConfigured(f"{name} is {address!r}; write it like https://cases.example.org.")
+    return address

@@ -24,6 +24,10 @@ def frames(kind: type[BaseException] | None, trace: TracebackType | None) -> str
     return "\n".join([kind.__name__ if kind else "Error", *lines])
 
 
+# What a log says besides of what an operator can mend.
+HINTS = {
+    "django.security.DisallowedHost": "(the browser was led to a host name that is none of ALLOWED_HOSTS)"
+}
 # The link of an invitation works until it is used, wherever it is read.
 TOKEN = re.compile(r"^/join/[^/]+")
 
@@ -35,7 +39,8 @@ class FramesOnlyFormatter(logging.Formatter):
         request = getattr(record, "request", None)
         said = _asked(request) if isinstance(request, HttpRequest) else str(record.msg)
         status = getattr(record, "status_code", "")
-        line = f"{self.formatTime(record)} {record.levelname} {record.name} {said} {status}".rstrip()
+        hint = HINTS.get(record.name, "")
+        line = f"{self.formatTime(record)} {record.levelname} {record.name} {said} {status} {hint}".rstrip()
         if record.exc_info and record.exc_info[0]:
             line += "\n" + frames(record.exc_info[0], record.exc_info[2])
         return line

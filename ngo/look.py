@@ -5,6 +5,7 @@ Registered as a builtin library, so templates use them without loading anything.
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -29,7 +30,9 @@ HOLDERS_NAMED = 3
 Day = date | datetime | None
 
 
+# A page draws dozens, each again and again.
 @register.simple_tag
+@lru_cache(maxsize=500)
 def icon(name: str, css: str = "") -> SafeString:
     return format_html(
         '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',

@@ -1,8 +1,7 @@
 """Opens a PostgreSQL dump with the paper shares of the organisation key, without the program: nothing is locked in.
 
-    pip install "cryptography>=50" shamir-mnemonic
     python open_dump.py DUMP "Grey Heron"    what is sealed of one case, newest first; without a name: which cases
-DUMP is plain SQL (pg_dump) or the custom format (pg_dump -Fc), for which pg_restore must be installed.
+DUMP: plain SQL or custom format, which needs pg_restore. Before: pip install "cryptography>=50" shamir-mnemonic
 """
 
 import json
@@ -14,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
-from shamir_mnemonic import Share, combine_mnemonics
+from shamir_mnemonic import MnemonicError, Share, combine_mnemonics
 
 
 def tables(dump: str, wanted: set[str]) -> dict[str, list[dict[str, str]]]:
@@ -22,7 +21,8 @@ def tables(dump: str, wanted: set[str]) -> dict[str, list[dict[str, str]]]:
     with open(dump, "rb") as file:
         text = file.read()
     if text.startswith(b"PGDMP"):
-        text = subprocess.run(["pg_restore", "--file=-", dump], stdout=subprocess.PIPE, check=True).stdout
+        read = subprocess.run(["pg_restore", "--file=-", dump], stdout=subprocess.PIPE)
+        text = read.stdout if read.returncode == 0 else sys.exit("A newer pg_restore is needed: version 18.")
     found: dict[str, list[dict[str, str]]] = {name: [] for name in wanted}
     table = ""
     for line in text.decode().split("\n"):
@@ -37,8 +37,8 @@ def tables(dump: str, wanted: set[str]) -> dict[str, list[dict[str, str]]]:
 
 
 def info(*parts: object) -> bytes:
-    encoded = [str(part).encode() for part in parts]
-    return b"safe-conduct" + b"".join(len(part).to_bytes(4, "big") + part for part in encoded)
+    said = [str(part).encode() for part in parts]
+    return b"safe-conduct" + b"".join(len(part).to_bytes(4, "big") + part for part in said)
 
 
 def opened(root: bytes, about: bytes, column: str) -> bytes:
@@ -49,25 +49,25 @@ def opened(root: bytes, about: bytes, column: str) -> bytes:
     lattice = MLKEM768PrivateKey.from_seed_bytes(seeds[:64])
     key = hpke.MLKEM768X25519PrivateKey(lattice, curve) if sealed[0] == 1 else curve
     kem = hpke.KEM.MLKEM768_X25519 if sealed[0] == 1 else hpke.KEM.X25519
-    suite = hpke.Suite(kem, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
-    return suite.decrypt(sealed[1:], key, about)
+    return hpke.Suite(kem, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM).decrypt(sealed[1:], key, about)
 
 
 def main(dump: str, pseudonym: str = "") -> None:
     data = tables(dump, {"vault_safe", "vault_sealeditem", "applicants_applicant"})
     cases = {row["pseudonym"]: row for row in data["applicants_applicant"]}
     if pseudonym not in cases:
-        sys.exit("\n".join(["Cases:", *sorted(cases)]))
-    papers = [input("First share: ").strip()]
-    while len(papers) < Share.from_mnemonic(papers[0]).member_threshold:
-        papers.append(input("Next share: ").strip())
-    root = combine_mnemonics(papers)
-    wanted = {cases[pseudonym]["identity_safe_id"], cases[pseudonym]["account_safe_id"]}
-    for safe in (safe for safe in data["vault_safe"] if safe["id"] in wanted):
-        inside = opened(
-            root, info("organisation wrap", safe["id"], safe["version"]), safe["organisation_wrap"]
-        )
-        items = [item for item in data["vault_sealeditem"] if item["safe_id"] == safe["id"]]
+        sys.exit("\n".join([f"No case {pseudonym}; there are:" if pseudonym else "Cases:", *sorted(cases)]))
+    try:
+        papers = [input("First share: ").strip()]
+        while len(papers) < Share.from_mnemonic(papers[0]).member_threshold:
+            papers.append(input("Next share: ").strip())
+        root = combine_mnemonics(papers)
+    except MnemonicError as fault:
+        sys.exit(f"These shares do not open it: {fault}")
+    for safe in (safe for safe in data["vault_safe"] if safe["id"] in cases[pseudonym].values()):
+        wrap = info("organisation wrap", safe["id"], safe["version"])
+        inside = opened(root, wrap, safe["organisation_wrap"])
+        items = (item for item in data["vault_sealeditem"] if item["safe_id"] == safe["id"])
         for item in sorted(items, key=lambda item: (item["kind"], -int(item["version"]))):
             about = info("item", item["safe_id"], item["id"], item["kind"], item["version"])
             text = opened(inside, about, item["envelope"])

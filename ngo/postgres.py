@@ -58,7 +58,10 @@ SETTINGS = (
     "timezone=UTC",
     "log_timezone=UTC",
     "log_checkpoints=off",
-    # The log must not repeat what somebody typed: no failing statement, no DETAIL line, no parameter.
+    # The log must not repeat what somebody typed: no failing statement, no DETAIL line, no parameter; and no message of
+    # a failing statement either ("log" leaves out errors and keeps what ends a connection or the server), for it may
+    # quote a value: invalid input syntax for type uuid: "…".
+    "log_min_messages=log",
     "log_min_error_statement=panic",
     "log_error_verbosity=terse",
     "log_parameter_max_length_on_error=0",

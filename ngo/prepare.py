@@ -38,9 +38,31 @@ def _prepare(*, serve: bool) -> None:
         from ngo.readiness import refuse_unless_ready  # noqa: PLC0415  # models can be imported only now
 
         refuse_unless_ready()
+        _erase_again()
         call_command("load_reference", verbosity=0)
+        _load_texts()
         if settings.DEMO:
             call_command("load_demo")
+
+
+def _erase_again() -> None:
+    """Where a restore was cut off, or an erasure after it was approved: before anybody is served."""
+    from cases.applicants.operations import finish_erasures  # noqa: PLC0415  # models can be imported only now
+    from cases.vault.refusals import Refused  # noqa: PLC0415
+    from cases.vault.restored import AFTER_RESTORE  # noqa: PLC0415
+
+    try:
+        for do in (*AFTER_RESTORE, finish_erasures):
+            do()
+    except Refused as refusal:
+        # The check of the vault says it at the desk too; the work of the others does not wait for it.
+        sys.stderr.write(f"{refusal}\n")
+
+
+def _load_texts() -> None:
+    from cases.applicants.operations import load_consent_texts  # noqa: PLC0415  # models can be imported only now
+
+    load_consent_texts()
 
 
 def _collect_static() -> None:

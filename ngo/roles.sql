@@ -9,7 +9,12 @@ CREATE ROLE owner LOGIN CREATEDB;
 
 CREATE ROLE app LOGIN;
 
--- A statement in the server's log prints its values: neither a failing one, nor a slow one, nor any other.
+-- A statement in the server's log prints its values: neither a failing one, nor a slow one, nor any other. Nor the
+-- message of an error, which may quote a value; what ends a connection or the server is still told ('log').
+
+ALTER ROLE owner SET log_min_messages = 'log';
+
+ALTER ROLE app SET log_min_messages = 'log';
 
 ALTER ROLE owner SET log_min_error_statement = 'panic';
 

@@ -19,11 +19,24 @@ from pathlib import Path
 import psycopg
 
 from ngo import postgres
+from ngo.environment import runtime_folder
 from ngo.programs import Programs, RunError, die_with_parent
 
 ROOT = Path(__file__).resolve().parent.parent
 LEAST_FREE = 200 * 1024 * 1024
 PRODUCTION = os.environ.get("SAFE_CONDUCT_MODE") == "production"
+# Commands for an organisation that is there already: a new demo is never what their caller meant.
+FOR_WHAT_IS_THERE = (
+    "audit_verify",
+    "backup",
+    "confirm_key",
+    "drill",
+    "duty_officers",
+    "let_in",
+    "rescue_link",
+    "vault_check",
+    "vault_recover",
+)
 
 
 def main() -> int:
@@ -51,7 +64,7 @@ def serve() -> None:
     var_dir = find_var_dir()
     _require_free_port(host, port)
     _require_space(var_dir)
-    with database(var_dir) as addresses, Programs(addresses) as programs:
+    with database(var_dir) as addresses, locked_afterwards(var_dir), Programs(addresses) as programs:
         if "MAKELEVEL" in os.environ:
             die_with_parent()
         python = [sys.executable, "-m"]
@@ -68,12 +81,31 @@ def serve() -> None:
             _require_database(var_dir)
 
 
+@contextlib.contextmanager
+def locked_afterwards(var_dir: Path) -> Iterator[None]:
+    """What was unlocked does not outlive the program."""
+    try:
+        yield
+    finally:
+        shutil.rmtree(runtime_folder(var_dir), ignore_errors=True)
+
+
 def manage(command: list[str]) -> int:
+    if command[0] in FOR_WHAT_IS_THERE:
+        _require_something_there(find_var_dir())
     with database(find_var_dir()) as addresses, Programs(addresses) as programs:
         # A backup is restored into a database without tables.
         if command[0] != "restore":
             programs.finish([sys.executable, "-m", "ngo.prepare"])
         return subprocess.call([sys.executable, "manage.py", *command], env=programs.environment)
+
+
+def _require_something_there(var_dir: Path) -> None:
+    if "DATABASE_URL" not in os.environ and not (var_dir / "postgres").exists():
+        raise RunError(
+            f"There is no organisation in {var_dir}. Set VAR_DIR, SAFE_CONDUCT_MODE and the other variables in this terminal "
+            "as where the program was started."
+        )
 
 
 def say(text: str) -> None:
@@ -188,7 +220,11 @@ def _known_host() -> str:
 def _welcome(host: str, port: int) -> str:
     shown = f"[{host}]" if ":" in host else host
     lines = [f"\nSafe Conduct runs at http://{shown}:{port}"]
-    if not PRODUCTION:
+    if PRODUCTION:
+        lines += [
+            "It answers the proxy in front, which ends TLS; a browser goes to the name of your installation."
+        ]
+    else:
         lines += [
             "This is a demo with invented people: open the address and log in with one click on a role."
         ]

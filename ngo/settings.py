@@ -2,11 +2,10 @@
 
 import sys
 from pathlib import Path
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ngo import country_names, environment, postgres
+from ngo import country_names, environment, limits, postgres
 from ngo.demo.accounts import ACCOUNTS, DemoPassphrases
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -40,7 +39,9 @@ INSTALLED_APPS = [
     "ngo",
     "cases.desk",
     "cases.vetting",
+    "cases.alarms",
     "cases.documents",
+    "cases.disclosures",
     "cases.applicants",
     "cases.vault",
     "cases.staff",
@@ -83,6 +84,7 @@ MIDDLEWARE = [
     "cases.staff.middleware.OwnLanguage",
     "cases.staff.middleware.SecondFactor",
     "cases.vault.middleware.ForgetUploads",
+    "cases.applicants.middleware.GoneMeanwhile",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -105,6 +107,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "cases.staff.context.frame",
                 "cases.vault.context.lock",
+                "cases.applicants.context.interview",
             ],
         },
     }
@@ -129,7 +132,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
 AUTH_USER_MODEL = "staff.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["cases.staff.backends.Door"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -179,6 +182,8 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # They name colleagues and cases: a cookie would keep them, readable, for the next person at the computer.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGIN_ABSOLUTE_SECONDS = 10 * 60 * 60
+# A telephone in the field may be taken at any moment.
+FIELD_IDLE_SECONDS, FIELD_ABSOLUTE_SECONDS = 5 * 60, 60 * 60
 HTTPS = environment.flag("HTTPS", default=PRODUCTION)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
@@ -197,49 +202,7 @@ SILENCED_SYSTEM_CHECKS = [
     "guardian.W001",  # permissions are read from their rows by queries of our own, never through a backend
 ]
 
-VAULT = {
-    "argon2_memory_kib": 256 * 1024,
-    "argon2_iterations": 3,
-    "argon2_lanes": 1,
-    "unlock_idle": 30 * 60,
-    "unlock_absolute": 4 * 60 * 60,
-    "name_visible_seconds": 60,
-    # What happened is read and compared, not dialled: a quarter of an hour.
-    "account_visible_seconds": 15 * 60,
-    # Of a file: bytes at most, and of one that is looked into; what looking may cost.
-    "file_bytes": 200 * 1024 * 1024,
-    "opened_file_bytes": 50 * 1024 * 1024,
-    "picture_pixels": 100_000_000,
-    "pdf_pages": 200,
-    "pdf_pages_shown": 20,
-    "look_memory": 1536 * 1024 * 1024,
-    "look_seconds": 30,
-    "uploads_at_once": 40,
-}
-
-VETTING = {
-    # A positive decision holds for so long; before a submission it must not be older than that.
-    "decision_days": 180,
-    "fresh_for_submission_days": 30,
-    # The days that must lie between the two interviews of V17.
-    "interview_days": 7,
-}
-
-SCREENING: dict[str, Any] = {
-    # A surname is asked for by a number of so many bits, together with every other surname under that number; never
-    # with fewer than `least_surnames` of them.
-    "bucket_bits": 10,
-    "least_surnames": 20,
-    # How well names must agree (docs/names.md): two typing errors where the whole birth date fits, otherwise one.
-    "name": 0.8,
-    "name_with_birth": 0.7,
-    # What each part weighs in the score that is shown.
-    "weights": {"name": 60, "birth": 25, "patronymic": 10, "place": 5},
-    # Candidates of one person that are kept for a decision, the best first.
-    "most_pairs": 50,
-    # How long one step of screening again may take, in seconds.
-    "step_seconds": 2,
-}
+VAULT, VETTING, SCREENING = limits.VAULT, limits.VETTING, limits.SCREENING
 
 DEMO_ACCOUNTS = ACCOUNTS if DEMO else ()
 DEMO_PASSPHRASES = DemoPassphrases(VAR_DIR / "demo-passphrases.json")
@@ -277,6 +240,10 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 365 * 24 * 3600
 
+# Where the links of mails lead.
+SITE_URL = environment.site("SITE_URL", ALLOWED_HOSTS, secure=HTTPS)
+# A mail server that does not answer holds up the other mails no longer than this.
+EMAIL_TIMEOUT = 20
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend" if DEMO else "ngo.failures.NoMail"
 DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM", "safe-conduct@localhost")
 if environment.text("MAIL_HOST"):

@@ -7,6 +7,8 @@ urlpatterns = [
     path("", include("cases.desk.urls")),
     path("cases/", include("cases.applicants.urls")),
     path("cases/", include("cases.documents.urls")),
+    path("", include("cases.disclosures.urls")),
+    path("", include("cases.alarms.urls")),
     path("", include("cases.vetting.urls")),
     path("vault/", include("cases.vault.urls")),
     path("", include("cases.staff.urls")),

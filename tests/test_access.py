@@ -11,9 +11,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from cases.applicants.operations import ask_erasure
+from cases.desk.breaches.operations import open_breach
 from cases.staff.models import Invitation
 from cases.staff.operations import make_link
 from ngo.failures import FramesOnlyFormatter
+from tests.applicants.factories import agree
+from tests.disclosures.factories import make_export
 from tests.documents.paper_factories import make_paper
 from tests.vetting.check_factories import make_kind, make_question
 from tests.vetting.service_factories import make_entry
@@ -21,6 +25,16 @@ from tests.world import FETCH, register, small_world, visit
 
 pytestmark = pytest.mark.django_db
 
+NOT_OF_A_CASE = (
+    "applicants:register",
+    "applicants:check_texts",
+    "applicants:check_doubles",
+    "applicants:doubles",
+    "applicants:handover",
+    "applicants:erasures",
+    "applicants:field",
+    "applicants:field_new",
+)
 PEOPLE = ("claire", "viktor", "olga", "dora", "paul", "mira", "root", None)
 
 GET = {
@@ -29,26 +43,58 @@ GET = {
     "desk:register":             (200, 200, 200, 200, 403, 403, 403, 302),
     "desk:export":               (200, 403, 200, 200, 403, 403, 403, 302),
     "desk:import":               (200, 403, 200, 403, 403, 403, 403, 302),
+    "desk:waiting_list":         (200, 200, 200, 200, 403, 403, 403, 302),
     "desk:find":                 (200, 200, 200, 200, 403, 403, 403, 302),
     "desk:vault":                (200, 200, 200, 200, 403, 403, 403, 302),
     "desk:duty_restore":         (404, 404, 404, 404, 403, 403, 403, 302),
     "desk:duty_open":            (404, 404, 404, 404, 403, 403, 403, 302),
     "desk:duty":                 (404, 404, 404, 404, 403, 403, 403, 302),
+    "desk:figures":              (200, 200, 200, 200, 403, 403, 403, 302),
+    "desk:workbook":             (200, 403, 200, 200, 403, 403, 403, 302),
+    "desk:paper":                (200, 403, 200, 200, 403, 403, 403, 302),
+    "desk:filters":              (200, 200, 200, 200, 403, 403, 403, 302),
+    "desk:filter_save":          (200, 200, 200, 200, 403, 403, 403, 302),
+    "desk:columns":              (200, 200, 200, 200, 403, 403, 403, 302),
     "desk:audit":                (403, 403, 403, 403, 200, 403, 403, 302),
+    "disclosures:exports":       (200, 200, 200, 200, 403, 403, 403, 302),
+    "disclosures:ask":           (200, 403, 200, 200, 403, 403, 403, 302),
+    "disclosures:export":        (200, 404, 404, 404, 403, 403, 403, 302),
+    "disclosures:told":          (200, 200, 404, 404, 403, 403, 403, 302),
     "vault:unlock":              (200, 200, 200, 200, 403, 403, 403, 302),
+    "vault:passkeys":            (302, 302, 302, 302, 403, 403, 403, 302),
     "applicants:register":       (200, 403, 200, 403, 403, 403, 403, 302),
+    "alarms:panel":              (200, 200, 404, 404, 403, 403, 403, 302),
+    "alarms:raise":              (200, 200, 404, 403, 403, 403, 403, 302),
+    "alarms:risk":               (200, 200, 404, 403, 403, 403, 403, 302),
+    "applicants:account":        (200, 200, 404, 404, 403, 403, 403, 302),
+    "applicants:tell":           (200, 200, 404, 403, 403, 403, 403, 302),
+    "applicants:field":          (403, 403, 403, 403, 403, 403, 403, 302),
+    "applicants:field_new":      (403, 403, 403, 403, 403, 403, 403, 302),
+    "applicants:field_case":     (403, 403, 403, 403, 403, 403, 403, 302),
     "applicants:detail":         (200, 200, 404, 404, 403, 403, 403, 302),
     "applicants:timeline":       (200, 200, 404, 404, 403, 403, 403, 302),
     "applicants:notes":          (200, 200, 404, 404, 403, 403, 403, 302),
     "applicants:people":         (200, 200, 404, 404, 403, 403, 403, 302),
     "applicants:edit":           (200, 200, 404, 403, 403, 403, 403, 302),
     "applicants:identity":       (200, 200, 404, 403, 403, 403, 403, 302),
+    "applicants:doubles":        (200, 200, 200, 403, 403, 403, 403, 302),
+    "applicants:handover":       (200, 200, 200, 200, 403, 403, 403, 302),
+    "applicants:pair_up":        (200, 200, 404, 403, 403, 403, 403, 302),
+    "applicants:apart":          (200, 200, 404, 403, 403, 403, 403, 302),
     "applicants:task":           (200, 200, 404, 403, 403, 403, 403, 302),
     "applicants:stage":          (200, 200, 404, 404, 403, 403, 403, 302),
+    "applicants:interview":      (200, 200, 404, 404, 403, 403, 403, 302),
     "applicants:share":          (200, 200, 404, 404, 403, 403, 403, 302),
     "applicants:assign":         (403, 403, 403, 404, 403, 403, 403, 302),
+    "applicants:erase":          (200, 403, 404, 404, 403, 403, 403, 302),
+    "applicants:hold":           (200, 403, 404, 404, 403, 403, 403, 302),
+    "applicants:erasures":       (403, 403, 403, 200, 200, 403, 403, 302),
+    "applicants:erasure":        (403, 403, 403, 200, 403, 403, 403, 302),
+    "applicants:certificate":    (403, 403, 403, 404, 404, 403, 403, 302),
     "documents:papers":          (200, 200, 404, 404, 403, 403, 403, 302),
     "documents:travel":          (200, 200, 404, 404, 403, 403, 403, 302),
+    "applicants:consents":       (200, 200, 404, 404, 403, 403, 403, 302),
+    "applicants:consent":        (200, 200, 404, 403, 403, 403, 403, 302),
     "documents:scans":           (200, 200, 404, 404, 403, 403, 403, 302),
     "documents:add":             (200, 200, 404, 403, 403, 403, 403, 302),
     "documents:stay":            (200, 200, 404, 403, 403, 403, 403, 302),
@@ -83,10 +129,23 @@ GET = {
     "vetting:conflict":          (200, 200, 404, 404, 403, 403, 403, 302),
     "vetting:report":            (200, 200, 404, 404, 403, 403, 403, 302),
     "staff:account":             (200, 200, 200, 200, 200, 200, 200, 302),
+    "staff:notices":             (200, 200, 200, 200, 200, 200, 200, 302),
     "staff:roles":               (200, 200, 200, 200, 200, 200, 200, 302),
     "staff:colleagues":          (403, 403, 403, 403, 403, 200, 403, 302),
     "staff:invite":              (403, 403, 403, 403, 403, 200, 403, 302),
     "staff:teams":               (403, 403, 403, 403, 403, 200, 403, 302),
+    "staff:emergency":           (200, 200, 200, 200, 200, 200, 200, 302),
+    "staff:freeze":              (200, 200, 200, 200, 200, 200, 200, 302),
+    "staff:travel":              (200, 200, 200, 200, 200, 200, 200, 302),
+    "desk:breaches":             (200, 200, 200, 200, 200, 200, 200, 302),
+    "desk:breach_add":           (200, 200, 200, 200, 200, 200, 200, 302),
+    "desk:breach":               (200, 200, 200, 200, 200, 404, 404, 302),
+    "desk:breach_facts":         (404, 404, 404, 200, 200, 404, 404, 302),
+    "desk:breach_decide":        (403, 403, 403, 200, 403, 403, 403, 302),
+    "desk:breach_noticed":       (403, 403, 403, 200, 403, 403, 403, 302),
+    "desk:breach_notified":      (403, 403, 403, 200, 403, 403, 403, 302),
+    "desk:breach_close":         (403, 403, 403, 200, 403, 403, 403, 302),
+    "desk:warn":                 (200, 200, 404, 200, 403, 403, 403, 302),
     "admin:index":               (302, 302, 302, 302, 302, 200, 200, 302),
     "staff:lost":                (200, 200, 200, 200, 200, 200, 200, 200),
     "healthz":                   (200, 200, 200, 200, 200, 200, 200, 200),
@@ -94,7 +153,10 @@ GET = {
 
 POST = {
     "applicants:open_name":      (422, 422, 404, 404, 403, 403, 403, 302),
+    "applicants:written":        (204, 204, 404, 403, 403, 403, 403, 302),
+    "applicants:heard":          (204, 204, 404, 403, 403, 403, 403, 302),
     "applicants:note":           (422, 422, 404, 403, 403, 403, 403, 302),
+    "applicants:check_doubles":  (200, 200, 200, 200, 403, 403, 403, 302),
     "applicants:check_texts":    (200, 200, 200, 200, 403, 403, 403, 302),
     "documents:travel_exactly":  (422, 422, 404, 404, 403, 403, 403, 302),
     "documents:scan_begin":      (400, 400, 404, 403, 403, 403, 403, 302),
@@ -102,6 +164,14 @@ POST = {
     "documents:open_number":     (422, 422, 404, 404, 403, 403, 403, 302),
     "documents:open_to_correct": (422, 422, 404, 403, 403, 403, 403, 302),
     "documents:no_paper":        (204, 204, 404, 403, 403, 403, 403, 302),
+    "disclosures:ask":           (422, 403, 422, 422, 403, 403, 403, 302),
+    "disclosures:collect":       (422, 403, 404, 404, 403, 403, 403, 302),
+    "disclosures:approve":       (204, 404, 404, 404, 403, 403, 403, 302),
+    "disclosures:refuse":        (204, 404, 404, 404, 403, 403, 403, 302),
+    "disclosures:withdraw":      (204, 403, 404, 404, 403, 403, 403, 302),
+    "applicants:household_travel": (204, 204, 404, 403, 403, 403, 403, 302),
+    "applicants:consent":        (422, 422, 404, 403, 403, 403, 403, 302),
+    "applicants:consent_withdraw": (422, 422, 404, 403, 403, 403, 403, 302),
     "vetting:service_open":      (422, 422, 404, 404, 403, 403, 403, 302),
     "vetting:service_correct":   (422, 422, 404, 403, 403, 403, 403, 302),
     "vetting:service_copy":      (200, 200, 404, 403, 403, 403, 403, 302),
@@ -121,8 +191,23 @@ POST = {
     "vetting:vote":              (403, 422, 403, 403, 403, 403, 403, 302),
     "vetting:reasons":           (422, 422, 404, 404, 403, 403, 403, 302),
     "vetting:annex":             (422, 422, 404, 404, 403, 403, 403, 302),
+    "staff:freeze":              (422, 422, 422, 422, 422, 422, 422, 302),
+    "staff:travel":              (422, 422, 422, 422, 422, 422, 422, 302),
+    "desk:open_to_warn":         (422, 422, 404, 422, 403, 403, 403, 302),
+    "applicants:hold_end":       (204, 403, 404, 404, 403, 403, 403, 302),
+    "applicants:erase_withdraw": (204, 403, 404, 404, 403, 403, 403, 302),
+    "applicants:erasure_refuse": (403, 403, 403, 204, 403, 403, 403, 302),
     "desk:rekey":                (400, 400, 400, 400, 403, 403, 403, 302),
+    "desk:ask_more":             (422, 422, 422, 422, 403, 403, 403, 302),
     "desk:people":               (422, 422, 422, 422, 403, 403, 403, 302),
+    "desk:search":               (204, 204, 204, 204, 403, 403, 403, 302),
+    "desk:filter_save":          (422, 422, 422, 422, 403, 403, 403, 302),
+    "desk:filter_none":          (204, 204, 204, 204, 403, 403, 403, 302),
+    "desk:bulk_assign":          (403, 403, 403, 422, 403, 403, 403, 302),
+    "desk:bulk_share":           (422, 422, 422, 422, 403, 403, 403, 302),
+    "desk:bulk_task":            (422, 422, 422, 403, 403, 403, 403, 302),
+    "desk:bulk_stage":           (422, 422, 422, 422, 403, 403, 403, 302),
+    "desk:columns":              (204, 204, 204, 204, 403, 403, 403, 302),
     "desk:register":             (405, 405, 405, 405, 403, 403, 403, 302),
 }  # fmt: skip
 
@@ -133,12 +218,17 @@ def world(db, settings, tmp_path):
         [world.case] = register(world, [({"name": "Кто То"}, {})])
         world.paper = make_paper(world.case, by=world.people["claire"], sealed={"number": "75 1234567"})
         world.entry = make_entry(world.case, by=world.people["claire"])
+        agree(world.case, "government", by=world.people["claire"])
+        world.export = make_export(world.case, by=world.people["claire"])
         make_kind("V01")
+        world.breach = open_breach(user=world.people["ana"], kind="lost", what="x", by=world.people["dora"])
+        world.erasure = ask_erasure(applicants=[world.case], reason="wish", by=world.people["claire"])
         world.question = make_question(world.case, by=world.people["viktor"])
         yield world
 
 
 ABOUT_A_CASE = {
+    "disclosures:told",
     "documents:papers",
     "documents:add",
     "documents:stay",
@@ -184,14 +274,32 @@ ABOUT_A_CHECK = {
 def address(world, name):
     if name.startswith("vetting:service_") and name not in ABOUT_A_CASE:
         return reverse(name, args=[world.entry.pk])
+    if name.startswith("disclosures:") and name not in (
+        *ABOUT_A_CASE,
+        "disclosures:exports",
+        "disclosures:ask",
+    ):
+        return reverse(name, args=[world.export.pk])
+    if name == "applicants:consent":
+        return reverse(name, args=[world.case.pk, "partner"])
+    if name == "applicants:consent_withdraw":
+        return reverse(name, args=[world.case.consents.get().pk])
     if name in ABOUT_A_CHECK:
         return reverse(name, args=[world.case.pk, "V01"])
+    if name in ("desk:warn", "desk:open_to_warn"):
+        return reverse(name, args=[world.breach.people.get().pk])
+    if name.startswith("desk:breach") and name not in ("desk:breaches", "desk:breach_add"):
+        return reverse(name, args=[world.breach.pk])
+    if name in ("applicants:erasure", "applicants:erasure_refuse", "applicants:certificate"):
+        return reverse(name, args=[world.erasure.pk])
     if name.startswith("vetting:question_"):
         return reverse(name, args=[world.question.pk])
     if name.startswith("documents:") and name not in ABOUT_A_CASE:
         return reverse(name, args=[world.paper.pk])
-    about_a_case = name in ABOUT_A_CASE or (
-        name.startswith("applicants:") and name not in ("applicants:register", "applicants:check_texts")
+    about_a_case = (
+        name in ABOUT_A_CASE
+        or name.startswith("alarms:")
+        or (name.startswith("applicants:") and name not in NOT_OF_A_CASE)
     )
     return reverse(name, args=[world.case.pk] if about_a_case else [])
 
@@ -240,9 +348,13 @@ def test_an_expired_login_is_said_to_a_fetch_without_losing_the_page(world):
     assert (answer.status_code, answer["HX-Trigger"]) == (401, "login-expired")
 
 
-def test_a_host_that_is_not_ours_is_refused_in_words(world, settings):
+def test_a_host_that_is_not_ours_is_refused_in_words(world, settings, caplog):
     settings.ALLOWED_HOSTS = ["cases.invalid"]
+    caplog.handler.setFormatter(FramesOnlyFormatter())
     answer = visit(world, None).get("/", HTTP_HOST="evil.invalid")
+
+    assert "none of ALLOWED_HOSTS" in caplog.handler.stream.getvalue()
+    assert "evil.invalid" not in caplog.handler.stream.getvalue()
 
     assert answer.status_code == 400
     assert "could not be read" in answer.content.decode()

@@ -1,5 +1,6 @@
 """One file that holds everything, and that nobody on this machine can open."""
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
@@ -14,8 +15,9 @@ from django.utils import timezone
 from cases.audit.heads import head_file
 from cases.audit.operations import record
 from cases.staff.models import Organisation
-from cases.vault import organisation, pepper, sealed_copies
+from cases.vault import ledger, organisation, pepper, sealed_copies
 from cases.vault.moment import one_moment
+from cases.vault.refusals import LedgerUnusable
 from cases.vault.soundness import check
 from ngo.backup import BackupError, age, archive, clients, keeping
 from ngo.backup.archive import Tally
@@ -56,6 +58,9 @@ def make_backup(*, to: Path | None = None, check_vault: bool = True) -> Made:
             half.rename(whole)
         finally:
             half.unlink(missing_ok=True)
+        # That there is none beside a backup is to mean that it was lost, and not that nobody was erased yet.
+        with contextlib.suppress(LedgerUnusable):
+            ledger.begin()
         removed = keeping.remove_old(folder, days=settings.BACKUP_DAYS, now=now)
     made = Made(whole, sink.size, sink.sha256, len(removed), content.manifest)
     detail = f"{whole.name}, {made.size} bytes, sha256 {made.sha256}"

@@ -14,6 +14,7 @@ from django.db import connections
 
 from cases.audit.heads import head_file
 from cases.audit.operations import record
+from cases.vault import ledger as erasure_ledger
 from cases.vault import organisation, pepper, sealed_copies
 from cases.vault.operations import check_vault
 from cases.vault.restored import AFTER_RESTORE
@@ -37,6 +38,9 @@ class Secrets:
 class Restored:
     backup: Examined
     findings: list[Finding]
+    # How many runs the ledger names, and whether it lay beside the backup: what was erased since stands only there.
+    erasures: int
+    ledger_beside: bool
 
     @property
     def new_findings(self) -> list[Finding]:
@@ -52,9 +56,11 @@ def restore(*, path: Path, keys: list[age.Identity], secrets_of: Callable[[Exami
     require_empty()
     backup = examine(path, keys)
     require_fitting(backup.manifest)
-    ledger = _newest_ledger(backup)
+    ledger_there, ledger = _newest_ledger(backup)
     secrets = secrets_of(backup)
     sealed_copies.require_same(secrets.pepper, backup.manifest.pepper_check)
+    # Before anything is written: one that was changed would bring back who was erased.
+    erasures = len(erasure_ledger.parse(ledger, secrets.pepper))
     with contextlib.ExitStack() as undo:
         _keep_files(backup, secrets, ledger, undo)
         _pour(backup, keys, undo)
@@ -65,7 +71,7 @@ def restore(*, path: Path, keys: list[age.Identity], secrets_of: Callable[[Exami
         do()
     findings = check_vault(by=None)
     record("backup.restored", by=None, detail=f"{path.name}, sha256 {backup.sha256}")
-    return Restored(backup, findings)
+    return Restored(backup, findings, erasures, ledger_there)
 
 
 def secrets_by_shares(root: bytes, backup: Examined) -> Secrets:
@@ -106,16 +112,19 @@ def _kept_paths() -> tuple[Path, ...]:
     return (settings.PEPPER_FILE, settings.ORGANISATION_KEY_FILE, head_file(), secret_key_file())
 
 
-def _newest_ledger(backup: Examined) -> bytes:
+def _newest_ledger(backup: Examined) -> tuple[bool, bytes]:
     """The ledger beside the backup goes on where the one inside ends: what was erased since stands there only."""
-    inside = backup.kept.get("erasures.log", b"")
-    for path in (backup.path.with_name("erasures.log"), settings.ERASURE_LEDGER):
+    found, inside = False, backup.kept.get("erasures.log", b"")
+    for path in dict.fromkeys((backup.path.with_name("erasures.log"), settings.ERASURE_LEDGER)):
         if path.exists():
             beside = path.read_bytes()
             if not beside.startswith(inside):
-                raise BackupError(f"{path} does not go on where the ledger of erasures in the backup ends.")
-            inside = beside
-    return inside
+                raise BackupError(
+                    f"{path} does not go on where the ledger of erasures in the backup ends: it was cut or changed. "
+                    "Take the one from the newest backup, or from where backups are copied to. Nothing was changed."
+                )
+            found, inside = True, beside
+    return found, inside
 
 
 def _keep_files(backup: Examined, secrets: Secrets, ledger: bytes, undo: contextlib.ExitStack) -> None:

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from cases.vault import pepper
-from cases.vault.refusals import TooFewShares
+from cases.vault.share_refusals import TooFewShares
 from cases.vault.shares import read_shares
 from ngo.backup.examining import Examined
 from ngo.backup.restoring import Secrets, secrets_by_shares

@@ -1,4 +1,4 @@
-"""The five people of the demo, who together can walk every path. Imported by the settings: no models here."""
+"""The six people of the demo, who together can walk every path. Imported by the settings: no models here."""
 
 import json
 from collections.abc import Iterable
@@ -59,6 +59,14 @@ ACCOUNTS = (
         "en",
         "Europe/Berlin",
         _("Invites colleagues and gives roles. Sees no case."),
+    ),
+    DemoAccount(
+        "timur",
+        "Timur Demo",
+        ("field",),
+        "ru",
+        "Asia/Almaty",
+        _("Writes people down on a telephone in the field, and can open nothing."),
     ),
 )
 

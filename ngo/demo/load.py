@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from cases.applicants import operations as applicants
-from cases.applicants.models import Applicant, Deadline, Note, StageChange
+from cases.applicants.models import Applicant, ConsentText, Deadline, Note, Purpose, StageChange
 from cases.applicants.operations import NewApplicant
 from cases.applicants.stages import TRANSITIONS
 from cases.documents.operations.reference import load_reference
@@ -45,10 +45,12 @@ def load() -> bool:
     with transaction.atomic():
         # The papers of the demo are of the types of the catalogue.
         load_reference()
+        applicants.load_consent_texts()
         Organisation.objects.create(kind=Organisation.Kind.DEMO, name="Demo", headcount=len(ACCOUNTS))
         team, people = _colleagues()
         cases = _register(people, team)
         _households(cases, people["claire"])
+        _consents(cases, people["claire"])
         give_papers(cases, by=people["claire"], verified_by=people["ana"])
         tell(cases[UNDER_WAY], people)
         fill_lists()
@@ -67,7 +69,7 @@ def _colleagues() -> tuple[Team, dict[str, User]]:
     papers = organisation_key.create(threshold=2, shares=3, by=None)
     team = staff.make_team(name="Route to France", by=people["mira"])
     workers = [people[name] for name in ("claire", "viktor", "ana")]
-    for person in workers:
+    for person in (*workers, people["timur"]):
         staff.join_team(team=team, user=person, by=people["mira"])
     settings.DEMO_PASSPHRASES.keep(
         (person.username, vault.set_up(user=person, language="en").passphrase) for person in workers
@@ -117,6 +119,8 @@ def _register(people: dict[str, User], team: Team) -> list[Applicant]:
             team=team,
             stage=line.stage,
             last_contact_on=timezone.localdate() - timedelta(days=min(line.days, 21)),
+            # Some wait for an answer, one of them for longer than one should.
+            last_written_on=timezone.localdate() - timedelta(days=line.days + 3) if line.days > 1 else None,
         )
         for place, (line, name) in enumerate(zip(PEOPLE, names, strict=True))
     ]
@@ -154,6 +158,23 @@ def _households(cases: list[Applicant], by: User) -> None:
                 travels_with=True,
                 by=by,
             )
+
+
+def _consents(cases: list[Applicant], by: User) -> None:
+    """Who is past the intake was asked."""
+    for purpose in (Purpose.KEEPING, Purpose.GOVERNMENT):
+        text = ConsentText.objects.filter(purpose=purpose, language="ru").latest("version")
+        for case, line in zip(cases, PEOPLE, strict=True):
+            if line.stage not in ("contact", "intake"):
+                applicants.record_consent(
+                    id=random_id(),
+                    applicant=case,
+                    text=text,
+                    agrees=True,
+                    on=timezone.localdate() - timedelta(days=line.days),
+                    channel=line.channel,
+                    by=by,
+                )
 
 
 def _history(cases: list[Applicant], people: dict[str, User]) -> None:

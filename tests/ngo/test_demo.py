@@ -62,10 +62,10 @@ def test_a_group_of_six_men_and_four_companions(demo):
     assert ten.filter(category="child").count() == 1
 
 
-def test_five_accounts_together_may_do_everything(demo):
+def test_six_accounts_together_may_do_everything(demo):
     people = [User.objects.get(username=account.username) for account in ACCOUNTS]
 
-    assert len(people) == 5
+    assert len(people) == 6
     assert all(any(person.may(permission) for person in people) for permission in Permission)
     assert {role for person in people for role in person.roles} == set(Role)
     assert not any(pair <= person.roles for person in people for pair in INCOMPATIBLE)

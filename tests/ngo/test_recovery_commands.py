@@ -122,7 +122,7 @@ class TestRecover:
         [
             (["nobody"], "no colleague"),
             (["olga", "--case", "Nobody 1"], "no case"),
-            (["claire"], "Nothing is lost"),
+            (["claire"], "Start over and reads you the words"),
             (["mira"], "has no vault"),
         ],
     )

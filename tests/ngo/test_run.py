@@ -14,6 +14,7 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from ngo import postgres, run
+from ngo.environment import runtime_folder
 from ngo.programs import RunError
 
 GIVEN = ("DATABASE_URL", "DATABASE_OWNER_URL", "DJANGO_SETTINGS_MODULE", "HOST", "MAKELEVEL")
@@ -96,6 +97,9 @@ def test_it_serves_until_it_is_told_to_end_and_leaves_nothing(environment, numbe
             assert (answer.status, answer.read()) == (200, b"ok\n")
         assert f"http://127.0.0.1:{port}" in said
         second = refusal(environment)
+        unlocked = runtime_folder(Path(environment["VAR_DIR"])) / "unlocked-1"
+        unlocked.parent.mkdir(mode=0o700, exist_ok=True)
+        unlocked.write_bytes(b"as if somebody had unlocked")
 
         began = time.monotonic()
         program.send_signal(number)
@@ -105,6 +109,17 @@ def test_it_serves_until_it_is_told_to_end_and_leaves_nothing(environment, numbe
         assert (program.returncode, program.stdout.read().splitlines()[-1:]) == (0, ["Stopped."])
         assert time.monotonic() - began < 10
         assert started_from(environment) == []
+        assert not unlocked.parent.exists()
+
+
+def test_a_command_for_an_organisation_makes_no_empty_one(environment, tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    program = start(environment | {"VAR_DIR": str(elsewhere)}, "vault_recover", "anna")
+    said, _ = program.communicate(timeout=60)
+
+    assert (program.returncode, said.count("\n")) == (1, 1)
+    assert said.startswith(f"There is no organisation in {elsewhere}. Set VAR_DIR")
+    assert not elsewhere.exists()
 
 
 def test_a_start_brings_the_reference_data(environment, var_dir):

@@ -55,7 +55,7 @@ def test_it_makes_organisation_administrator_pepper_and_key(settings):
 
 
 def test_the_printed_shares_open_the_organisation_key():
-    shares = re.findall(r"Share \d of \d\n  (.+)", set_up())
+    shares = re.findall(r"Share \d of \d \(any 2 of them are enough\)\n  (.+)", set_up())
 
     assert len(shares) == 3
     root = combine_mnemonics(shares[1:])

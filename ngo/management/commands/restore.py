@@ -10,6 +10,11 @@ from ngo.backup import BackupError, age
 from ngo.backup.restoring import Restored, restore, secret_key_file
 from ngo.backup.terminal import secrets_from
 
+NO_LEDGER = (
+    "NO LEDGER of erasures (erasures.log) lay beside the backup: who was erased after it was made is back. If you have "
+    "the ledger, put it beside the backup and restore again, to an empty machine."
+)
+
 
 class Command(BaseCommand):
     help = "Restore a backup to an empty machine. Nothing that is there is ever overwritten."
@@ -33,6 +38,8 @@ class Command(BaseCommand):
             )
         except (BackupError, Refused) as refusal:
             raise CommandError(str(refusal)) from refusal
+        if not restored.ledger_beside:
+            self.stderr.write(NO_LEDGER)
         self.stdout.write(_for_program(restored) if options["json"] else _for_people(restored))
         if restored.new_findings:
             sys.exit(1)
@@ -52,6 +59,8 @@ def _for_people(restored: Restored) -> str:
     lines = [f"Restored as it was on {manifest.moment:%d %B %Y, %H:%M} UTC, by version {manifest.program}."]
     lines += [f"sha256 of the file: {restored.backup.sha256}"]
     lines += [", ".join(f"{number} {name}" for name, number in manifest.counts.items())]
+    if restored.erasures:
+        lines += [f"Erasures in the ledger: {restored.erasures}. Whoever they name was erased again."]
     old = [one for one in restored.findings if one not in restored.new_findings]
     lines += [f"As before the backup: {one}" for one in old]
     lines += [f"NEW: {one}" for one in restored.new_findings]

@@ -74,7 +74,7 @@ class Command(BaseCommand):
             "Write or print each on its own sheet, give each to another person, and keep no copy on a computer.\n"
         )
         for number, share in enumerate(shares, 1):
-            say(f"Share {number} of {count}\n  {share}\n")
+            say(f"Share {number} of {count} (any {threshold} of them are enough)\n  {share}\n")
         say("The first administrator takes up the account here, once, within 7 days:")
         say(f"  {address or 'https://<your host>'}/join/{token}/\n")
         say("The first colleague who sets up a vault is made known here, at the terminal; that one then")

@@ -12,6 +12,11 @@ from cases.vault.queries import public_keys
 from cases.vault.refusals import NothingLost, Refused
 from ngo.backup.terminal import ask_shares
 
+START_OVER = (
+    "The present key of this colleague opens everything. If its words and sheet are lost, the colleague logs in, chooses "
+    "Start over and reads you the words of the new key (confirm_key); then call this again."
+)
+
 
 class Command(BaseCommand):
     help = (
@@ -32,9 +37,14 @@ class Command(BaseCommand):
         safes = _safes_of(options["case"])
         try:
             number = self.recover(colleague, safes)
+        except NothingLost as refusal:
+            raise CommandError(f"{refusal} {START_OVER}") from refusal
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.stdout.write(f"{colleague.told_apart} can open {number} sealed parts again; everybody is told.")
+        self.stdout.write(
+            f"{colleague.told_apart} can open {number} sealed parts again, with the words of the key that "
+            "was known before this; everybody is told."
+        )
 
     def recover(self, colleague: User, safes: list[Safe]) -> int:
         # What cannot work is said before anybody types shares.

@@ -9,4 +9,11 @@
   };
   document.addEventListener("click", follow);
   document.addEventListener("auxclick", follow);
+
+  // The box in the head of a table ticks all boxes that belong to the same form.
+  document.addEventListener("change", (event) => {
+    const form = event.target.dataset?.ticks;
+    if (!form) return;
+    for (const box of document.querySelectorAll(`[type=checkbox][name=case][form="${form}"]`)) box.checked = event.target.checked;
+  });
 })();

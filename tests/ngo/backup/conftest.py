@@ -18,7 +18,6 @@ def keys(settings, tmp_path):
     identity.write_text(f"# made by a test\n{key}\n")
     settings.BACKUP_RECIPIENTS = [str(key.to_public())]
     settings.BACKUP_DIR = tmp_path / "backups"
-    settings.ERASURE_LEDGER = settings.BACKUP_DIR / "erasures.log"
     return SimpleNamespace(identity=identity, key=key)
 
 

@@ -31,6 +31,7 @@ def make_world(settings, runtime, tmp_path, keys):
     state.mkdir()
     settings.VAR_DIR = state
     cheap_vault(settings, runtime, state)
+    settings.ERASURE_LEDGER = settings.BACKUP_DIR / "erasures.log"
     make_organisation(Organisation.Kind.DEMO)
     people = make_team()
     safe = make_safe(people.ana, people.boris, items={"identity": {"name": NAME}})

@@ -2,10 +2,12 @@ import json
 import subprocess
 
 import pytest
+from django.utils import timezone
 from shamir_mnemonic import generate_mnemonics
 
 from cases.audit.models import Entry
-from cases.vault import pepper
+from cases.staff.models import random_id
+from cases.vault import ledger, pepper
 from cases.vault.models import SealedItem
 from ngo.backup import age, archive
 from ngo.backup.making import make_backup
@@ -38,6 +40,13 @@ def rewritten(made, keys, tmp_path, change):
         pieces = [archive.member(name, content) for name, content in change(members)]
         age.encrypt(iter([*pieces, archive.end()]), file, [keys.key.to_public()])
     return path
+
+
+def a_line():
+    """Somebody was erased who was never here."""
+    line = ledger.line(erasure=random_id(), at=timezone.now(), cases=[(random_id(), [random_id()])])
+    ledger.append(line)
+    return line
 
 
 def manifest_with(**changes):
@@ -221,19 +230,21 @@ class TestRefusals:
 
 class TestErasures:
     def test_the_longer_ledger_is_the_one_beside(self, world, restore, elsewhere, settings):
-        settings.ERASURE_LEDGER.write_text("one\n")
+        a_line()
         later = make_backup()
-        settings.ERASURE_LEDGER.write_text("one\ntwo\n")
+        inside = settings.ERASURE_LEDGER.read_bytes()
+        a_line()
 
         assert restore("--pepper", settings.PEPPER_FILE, path=later.path).returncode == 0
 
-        assert (elsewhere.folder / "backups" / "erasures.log").read_text() == "one\ntwo\n"
+        restored = (elsewhere.folder / "backups" / "erasures.log").read_bytes()
+        assert (restored, len(restored)) == (settings.ERASURE_LEDGER.read_bytes(), 2 * len(inside))
 
     def test_what_another_slice_does_after_a_restore_comes_before_the_check(
         self, made, keys, elsewhere, settings
     ):
         """Here it damages something, so that the check must have come later; and the ledger lies in its place."""
-        settings.ERASURE_LEDGER.write_text("one\n")
+        erasure = a_line().erasure
         script = f"""
 import django; django.setup()
 from django.conf import settings
@@ -247,14 +258,15 @@ call_command("restore", {str(made.path)!r}, identity=settings.BASE_DIR / {str(ke
 """
         done = elsewhere.python("-c", script)
 
-        assert "ledger: one" in done.stdout
+        assert erasure.hex in done.stdout.partition("ledger: ")[2].splitlines()[0]
         assert "NEW: 2 sealed items are still sealed with an earlier key" in done.stdout
         assert done.returncode == 1
 
     def test_another_one_is_refused(self, world, restore, elsewhere, settings):
-        settings.ERASURE_LEDGER.write_text("one\n")
+        a_line()
         later = make_backup()
-        settings.ERASURE_LEDGER.write_text("three\n")
+        settings.ERASURE_LEDGER.unlink()
+        a_line()
 
         done = restore("--pepper", settings.PEPPER_FILE, path=later.path)
 

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owne
 def test_at_night_there_is_a_backup(world, settings):
     back_up(0)
 
-    assert len(list(settings.BACKUP_DIR.iterdir())) == 1
+    assert len(list(settings.BACKUP_DIR.glob("*.age"))) == 1
 
 
 def test_a_failure_is_recorded_and_fails_the_job(world, settings):
