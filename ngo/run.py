@@ -29,6 +29,7 @@ PRODUCTION = os.environ.get("SAFE_CONDUCT_MODE") == "production"
 FOR_WHAT_IS_THERE = (
     "audit_verify",
     "backup",
+    "colleagues",
     "confirm_key",
     "drill",
     "duty_officers",
@@ -224,6 +225,10 @@ def _welcome(host: str, port: int) -> str:
         lines += [
             "It answers the proxy in front, which ends TLS; a browser goes to the name of your installation."
         ]
+        if not os.environ.get("BACKUP_RECIPIENTS"):
+            lines += [
+                "NO BACKUP is made at night: BACKUP_RECIPIENTS is not set (docs/operating.md, Backups)."
+            ]
     else:
         lines += [
             "This is a demo with invented people: open the address and log in with one click on a role."

@@ -53,7 +53,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             said = _(
                 "%(who)s made a link for you to %(purpose)s. If you did not ask for it, tell a colleague at once."
             )
-            words = {"who": link.created_by or _("An administrator"), "purpose": link.get_purpose_display()}
+            words = {
+                "who": link.created_by or _("Whoever runs the server"),
+                "purpose": link.get_purpose_display(),
+            }
             messages.warning(request, said % words)
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:

@@ -43,7 +43,8 @@ def make_backup(*, to: Path | None = None, check_vault: bool = True) -> Made:
     recipients = [age.recipient(key) for key in settings.BACKUP_RECIPIENTS]
     if not recipients:
         raise BackupError(
-            "BACKUP_RECIPIENTS is not set: name the public age keys whose private halves are kept away from here."
+            "BACKUP_RECIPIENTS is not set: name the public age keys (the line age1… in backup-key.txt) whose private halves "
+            "are kept away from here."
         )
     folder, now = to or settings.BACKUP_DIR, timezone.now()
     with keeping.alone_in(folder):

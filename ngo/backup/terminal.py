@@ -18,7 +18,9 @@ def ask(question: str) -> str:
 
 
 def ask_shares() -> bytes:
-    return read_shares(ask)
+    root = read_shares(ask)
+    sys.stdout.write("The shares stand in this window: close it when this is done.\n")
+    return root
 
 
 def secrets_from(given: Path | None, backup: Examined) -> Secrets:

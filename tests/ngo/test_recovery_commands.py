@@ -120,7 +120,7 @@ class TestRecover:
     @pytest.mark.parametrize(
         ("command", "said"),
         [
-            (["nobody"], "no colleague"),
+            (["nobody"], "no open account nobody"),
             (["olga", "--case", "Nobody 1"], "no case"),
             (["claire"], "Start over and reads you the words"),
             (["mira"], "has no vault"),

@@ -217,3 +217,11 @@ def test_the_welcome_warns_when_others_can_reach_the_demo(host, address, warned)
 
     assert address in welcome.splitlines()[1]
     assert ("Whoever can reach this machine" in welcome) is warned
+
+
+@pytest.mark.parametrize("recipients", ["", "age1something"])
+def test_the_welcome_says_when_nothing_will_be_backed_up(recipients, monkeypatch):
+    monkeypatch.setattr(run, "PRODUCTION", True)
+    monkeypatch.setenv("BACKUP_RECIPIENTS", recipients)
+
+    assert ("NO BACKUP" in run._welcome("127.0.0.1", 80)) is (not recipients)

@@ -58,5 +58,5 @@ def test_a_known_key_needs_nothing(first, monkeypatch):
 
 
 def test_nobody_of_that_name(vault, monkeypatch):
-    with pytest.raises(CommandError, match="no colleague of this user name"):
+    with pytest.raises(CommandError, match="no colleague nobody who has a vault"):
         said(monkeypatch, "nobody", "yes")

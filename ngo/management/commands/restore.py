@@ -68,5 +68,8 @@ def _for_people(restored: Restored) -> str:
         lines += ["The vault is whole."]
     if secret_key_file().exists():
         lines += [f"The secret key of the server lies in {secret_key_file()}. Before make run:"]
-        lines += [f"  export SECRET_KEY=$(cat {secret_key_file()})"]
+        lines += [f"  export SECRET_KEY=$(cat {secret_key_file()}) TRUSTED_PROXIES=1"]
+        lines += [
+            "and BACKUP_RECIPIENTS, BACKUP_DIR as they were. Keep the values, and then delete that file."
+        ]
     return "\n".join(lines)

@@ -3,6 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cases.applicants.models import Applicant
+from cases.staff.management.commands.rescue_link import NO_ACCOUNT
 from cases.staff.models import User
 from cases.vault import organisation
 from cases.vault.models import Safe
@@ -33,7 +34,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         colleague = User.objects.filter(username=options["username"], is_active=True).first()
         if colleague is None:
-            raise CommandError("There is no colleague with this user name; nothing was changed.")
+            raise CommandError(NO_ACCOUNT.format(name=options["username"]))
         safes = _safes_of(options["case"])
         try:
             number = self.recover(colleague, safes)

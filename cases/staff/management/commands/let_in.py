@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from cases.staff.management.commands.rescue_link import NO_ACCOUNT
 from cases.staff.models import User
 from cases.staff.operations import let_in_from_terminal
 
@@ -15,7 +16,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         user = User.objects.filter(username=options["username"], is_active=True).first()
         if user is None:
-            raise CommandError(f"There is no open account {options['username']}.")
+            raise CommandError(NO_ACCOUNT.format(name=options["username"]))
         if not let_in_from_terminal(user=user):
             raise CommandError(f"The account {user.username} is not shut.")
         self.stdout.write(f"{user.username} can log in again. Everybody is told at the desk.")

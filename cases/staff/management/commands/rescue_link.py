@@ -1,10 +1,15 @@
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cases.staff.models import Invitation, User
 from cases.staff.operations import make_link
+
+NO_ACCOUNT = (
+    "There is no open account {name}; nothing was changed. The command colleagues lists the accounts."
+)
 
 
 class Command(BaseCommand):
@@ -17,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         user = User.objects.filter(username=options["username"], is_active=True).first()
         if user is None:
-            raise CommandError("There is no open account of this user name; nothing was changed.")
+            raise CommandError(NO_ACCOUNT.format(name=options["username"]))
         purpose = Invitation.Purpose.PASSWORD if options["password"] else Invitation.Purpose.FACTOR
         if options["password"]:
             self.stdout.write("Whoever opens the link chooses a new password for this account.")
@@ -27,5 +32,5 @@ class Command(BaseCommand):
         if answer.strip().lower() != "yes":
             raise CommandError("Nothing was changed: this needs a yes, typed at the terminal.")
         token = make_link(user=user, purpose=purpose, by=None)
-        self.stdout.write("Open this in a browser, once; <your host> is the name of this installation:")
-        self.stdout.write(f"  https://<your host>/join/{token}/")
+        self.stdout.write("Open this in a browser, once, within seven days; it ends with a login:")
+        self.stdout.write(f"  {settings.SITE_URL}/join/{token}/")

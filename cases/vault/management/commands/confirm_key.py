@@ -17,7 +17,8 @@ class Command(BaseCommand):
         keyring = Keyring.objects.filter(user__username=options["username"], user__is_active=True).first()
         if keyring is None:
             raise CommandError(
-                "There is no colleague of this user name who has a vault; nothing was changed."
+                f"There is no colleague {options['username']} who has a vault; nothing was changed. The command colleagues "
+                "lists the accounts and their keys."
             )
         if not queries.unconfirmed(keyring):
             self.stdout.write("This key is known already; nothing was changed.")
@@ -32,4 +33,6 @@ class Command(BaseCommand):
             raise CommandError("Nothing was changed: this needs a yes, typed at the terminal.")
         words = queries.fingerprint_of(keyring)
         operations.confirm_key(of=keyring.user, fingerprint=words, unlocked=None, by=None)
-        self.stdout.write("The key is known. This colleague now compares the words of the others.")
+        self.stdout.write(
+            "The key is known. This colleague can compare the words of others; what was lost comes back with vault_recover."
+        )
