@@ -150,6 +150,13 @@ class NotInHousehold(Refused):
         return _("This person belongs to no household.")
 
 
+class NobodyLeads(Refused):
+    def __str__(self) -> str:
+        return _(
+            "Choose who is the principal applicant of those who stay. If you do not see that person, ask a colleague who does."
+        )
+
+
 class SameHousehold(Refused):
     def __str__(self) -> str:
         return _("These two already belong to the same household.")

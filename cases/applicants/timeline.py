@@ -30,6 +30,7 @@ SYSTEM: dict[str, Promise] = {
     "applicants.assigned": _("Owner and team chosen"),
     "applicants.household_joined": _("Joined a household"),
     "applicants.household_left": _("Left the household"),
+    "applicants.household_changed": _("Belongs to the household as something else"),
     "applicants.household_travel": _("Travels with the household, or alone"),
     "applicants.merged": _("Merged with another case of the same person"),
     "applicants.taken_apart": _("Taken apart again: not the same person"),

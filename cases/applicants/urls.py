@@ -82,6 +82,7 @@ urlpatterns = [
     path("<uuid:applicant_id>/assign/", sharing.assign, name="assign"),
     path("<uuid:applicant_id>/household/", household.household, name="household"),
     path("<uuid:applicant_id>/household/travel/", household.travel, name="household_travel"),
+    path("<uuid:applicant_id>/household/change/", household.change, name="household_change"),
     path("<uuid:applicant_id>/household/leave/", household.leave, name="household_leave"),
     path("<uuid:applicant_id>/erase/", erasing.erase, name="erase"),
     path("<uuid:applicant_id>/erase/withdraw/", erasing.withdraw_erasure, name="erase_withdraw"),

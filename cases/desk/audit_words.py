@@ -93,6 +93,7 @@ _TABLE: dict[str, tuple[str, Promise]] = {
     "applicants.deadline_withdrawn": ("cases", _("took back a deadline of %(about)s")),
     "applicants.household_joined": ("cases", _("joined %(about)s to a household")),
     "applicants.household_travel": ("cases", _("noted whether %(about)s travels with the household")),
+    "applicants.household_changed": ("cases", _("noted as what %(about)s belongs to the household")),
     "applicants.household_left": ("cases", _("took %(about)s out of a household")),
     "applicants.erasure_asked": ("cases", _("asked to have %(about)s erased")),
     "applicants.erasure_approved": ("cases", _("approved what a colleague asked to have erased")),

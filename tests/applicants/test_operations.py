@@ -10,6 +10,7 @@ from cases.applicants.refusals import (
     ChangedMeanwhile,
     IdTaken,
     NobodyCanOpen,
+    NobodyLeads,
     NotInHousehold,
     OwnerKeepsAccess,
     SameHousehold,
@@ -373,6 +374,79 @@ class TestHouseholds:
         assert Membership.objects.count() == 2
         with pytest.raises(NotInHousehold):
             operations.leave_household(applicant=wife, by=work.olga)
+
+    def family(self, work, applicant):
+        """A principal applicant with a wife, a son and a mother."""
+        wife, son, mother = (make_applicant(by=work.olga) for _ in range(3))
+        for member, kinship in ((wife, "spouse"), (son, "child"), (mother, "parent")):
+            self.join(work, member, applicant, kinship)
+        return wife, son, mother
+
+    def living(self, *people):
+        places = Membership.objects.filter(until=None, applicant__in=people)
+        return {place.applicant_id: (place.household_id, place.kinship) for place in places}
+
+    def test_a_wife_leaves_with_her_son_and_both_histories_stay(self, work, applicant):
+        wife, son, mother = self.family(work, applicant)
+        before = self.living(applicant, wife, son, mother)
+
+        operations.leave_household(applicant=wife, along=[son.pk], by=work.olga)
+
+        after = self.living(applicant, wife, son, mother)
+        assert {one: after[one.pk] for one in (applicant, mother)} == {
+            one: before[one.pk] for one in (applicant, mother)
+        }
+        [theirs] = {after[wife.pk][0], after[son.pk][0]}
+        assert theirs != before[wife.pk][0]
+        assert (after[wife.pk][1], after[son.pk][1]) == ("principal", "child")
+        ended = Membership.objects.exclude(until=None).values_list("applicant", "household", "kinship")
+        assert set(ended) == {(wife.pk, *before[wife.pk]), (son.pk, *before[son.pk])}
+
+    def test_who_leads_leaves_only_when_it_is_said_who_leads_the_rest(self, work, applicant):
+        wife, son, mother = self.family(work, applicant)
+        for principal in (None, applicant.pk, make_applicant(by=work.olga).pk):
+            with pytest.raises(NobodyLeads):
+                operations.leave_household(applicant=applicant, principal=principal, by=work.olga)
+
+        operations.leave_household(applicant=applicant, along=[mother.pk], principal=wife.pk, by=work.olga)
+
+        after = self.living(applicant, wife, son, mother)
+        assert [after[one.pk][1] for one in (applicant, wife, son, mother)] == [
+            "principal",
+            "principal",
+            "child",
+            "other",
+        ]
+        assert after[wife.pk][0] == after[son.pk][0] != after[applicant.pk][0] == after[mother.pk][0]
+
+    def test_of_two_who_stay_none_is_left_without_the_other_in_a_household_of_one(self, work, applicant):
+        wife, son, mother = self.family(work, applicant)
+        operations.leave_household(applicant=applicant, along=[wife.pk, son.pk], by=work.olga)
+
+        assert set(self.living(applicant, wife, son, mother)) == {applicant.pk, wife.pk, son.pk}
+
+    def test_nobody_of_another_household_is_taken_along(self, work, applicant):
+        wife, *_ = self.family(work, applicant)
+        stranger = make_applicant(by=work.olga)
+        with pytest.raises(NotInHousehold):
+            operations.leave_household(applicant=wife, along=[stranger.pk], by=work.olga)
+
+        assert Membership.objects.filter(until=None).count() == 4
+
+    def test_a_partner_marries_and_what_was_before_stays(self, work, applicant):
+        partner = make_applicant(by=work.olga)
+        self.join(work, partner, applicant, "partner")
+        for _ in range(2):
+            operations.change_membership(
+                applicant=partner, kinship="spouse", has_certificate=True, by=work.olga
+            )
+
+        places = Membership.objects.filter(applicant=partner).order_by("since")
+        assert [(one.kinship, one.until is None) for one in places] == [("partner", False), ("spouse", True)]
+        with pytest.raises(NotInHousehold):
+            operations.change_membership(
+                applicant=applicant, kinship="spouse", has_certificate=None, by=work.olga
+            )
 
     def test_who_changes_the_household_leaves_the_old_one(self, work, applicant):
         wife, son, friend = (make_applicant(by=work.olga) for _ in range(3))

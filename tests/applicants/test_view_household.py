@@ -60,6 +60,45 @@ def test_leaving(browse, work, applicant):
     assert "This person belongs to no household." in page
 
 
+def test_a_family_parts_on_one_page(browse, work, applicant):
+    wife, son = (make_applicant(by=work.olga) for _ in range(2))
+    tim = browse(work.tim)
+    tim.send(url(wife), **joined(kinship="spouse"))
+    tim.send(url(son), **joined(kinship="child"))
+    asked = tim.get(url(applicant, "household_leave")).content.decode()
+    assert wife.pseudonym in asked
+    assert son.pseudonym in asked
+
+    refused = tim.send(url(applicant, "household_leave"))
+    assert refused.status_code == 422
+    assert list(refused.context["form"].errors) == ["principal"]
+    assert tim.send(url(applicant, "household_leave"), principal=str(wife.pk)).status_code == 204
+
+    assert Membership.objects.get(applicant=wife, until=None).kinship == "principal"
+    page = tim.get(reverse("applicants:detail", args=[applicant.pk])).content.decode()
+    assert "Alone, as far as is known." in page
+    assert wife.pseudonym in page
+
+
+def test_it_can_be_said_anew_as_what_somebody_belongs(browse, work, applicant):
+    wife = make_applicant(by=work.olga)
+    tim = browse(work.tim)
+    tim.send(url(wife), **joined(kinship="partner"))
+    assert "Belongs as something else" in tim.get(url(wife)).content.decode()
+
+    bad = tim.send(url(wife, "household_change"), kinship="principal", has_certificate="unknown")
+    assert bad.status_code == 422
+    assert (
+        tim.send(url(wife, "household_change"), kinship="spouse", has_certificate="true").status_code == 204
+    )
+
+    mine = Membership.objects.get(applicant=wife, until=None)
+    assert (mine.kinship, mine.has_certificate) == ("spouse", True)
+    # Who leads is changed by who leaves.
+    assert tim.send(url(applicant, "household_change"), kinship="spouse").status_code == 204
+    assert Membership.objects.get(applicant=applicant, until=None).kinship == "principal"
+
+
 def test_a_made_up_companion_is_ignored(browse, work, applicant):
     other = make_applicant(by=work.nina)
     for companion in ("made-up", str(other.pk)):
@@ -67,7 +106,7 @@ def test_a_made_up_companion_is_ignored(browse, work, applicant):
         assert form["pseudonym"].value() is None
 
 
-@pytest.mark.parametrize("name", ["household", "household_leave"])
+@pytest.mark.parametrize("name", ["household", "household_change", "household_leave"])
 def test_who_may(browse, work, applicant, name):
     operations.share_with_person(
         applicant=applicant, person=work.vera, to="read", expires_at=None, by=work.olga

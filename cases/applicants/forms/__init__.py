@@ -2,12 +2,12 @@
 
 from cases.applicants.forms.erasing import ErasureForm, HoldForm, ReviewForm
 from cases.applicants.forms.facts import EditForm, RegisterForm
+from cases.applicants.forms.households import BelongsForm, HouseholdForm, LeaveForm
 from cases.applicants.forms.opening import AskForm, LeaveTextForm, OpenForm
 from cases.applicants.forms.sealed import ContactForm, IdentityForm
 from cases.applicants.forms.sharing import AssignForm, ShareForm, StopForm
 from cases.applicants.forms.work import (
     EditTaskForm,
-    HouseholdForm,
     NoteForm,
     SealedNoteForm,
     StageForm,
@@ -17,6 +17,7 @@ from cases.applicants.forms.work import (
 __all__ = [
     "AskForm",
     "AssignForm",
+    "BelongsForm",
     "ContactForm",
     "EditForm",
     "EditTaskForm",
@@ -24,6 +25,7 @@ __all__ = [
     "HoldForm",
     "HouseholdForm",
     "IdentityForm",
+    "LeaveForm",
     "LeaveTextForm",
     "NoteForm",
     "OpenForm",

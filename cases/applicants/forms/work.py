@@ -6,9 +6,9 @@ from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases.applicants.forms.meanwhile import OpenedForm
-from cases.applicants.models import Applicant, Membership, Note, SealedNote, Task
+from cases.applicants.models import Applicant, Note, SealedNote, Task
 from cases.applicants.operations.work import EDITABLE_TASK
-from cases.applicants.queries import find_by_pseudonym, people_who_see
+from cases.applicants.queries import people_who_see
 from cases.applicants.refusals import SAY_WHY, StageBlocked
 from cases.applicants.ways import Way
 from cases.staff.forms.people import ColleagueField
@@ -139,36 +139,3 @@ class StageForm(forms.Form):
             self.add_error("reason", str(SAY_WHY))
         if blocked.besides:
             self.add_error(None, blocked.besides)
-
-
-class HouseholdForm(forms.Form):
-    pseudonym = forms.CharField(
-        label=_("Pseudonym of the other person"),
-        max_length=40,
-        help_text=_("The one whose household this person joins, for example the principal applicant."),
-        widget=forms.TextInput(attrs={"list": "cases-to-join", "autocomplete": "off", "spellcheck": "false"}),
-    )
-    kinship = forms.ChoiceField(
-        label=_("Belongs as"),
-        choices=[
-            choice for choice in Membership.Kinship.choices if choice[0] != Membership.Kinship.PRINCIPAL
-        ],
-    )
-    has_certificate = forms.NullBooleanField(
-        label=_("A certificate proves it"),
-        required=False,
-        help_text=_("A partner without a certificate can be declared with other evidence."),
-    )
-    travels_with = forms.BooleanField(
-        label=_("Travels with the principal applicant"), required=False, initial=True
-    )
-
-    def __init__(self, data: Any = None, *, by: User, initial: dict[str, Any] | None = None) -> None:
-        super().__init__(data, initial=initial)
-        self._by = by
-
-    def clean_pseudonym(self) -> Applicant:
-        found = find_by_pseudonym(self._by, self.cleaned_data["pseudonym"])
-        if found is None:
-            raise forms.ValidationError(_("No case that you work on has this pseudonym."))
-        return found

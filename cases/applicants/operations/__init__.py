@@ -10,7 +10,12 @@ from cases.applicants.operations.contacting import note_contact
 from cases.applicants.operations.erasing import approve_erasure, ask_erasure, finish_erasures, refuse_erasure
 from cases.applicants.operations.facts import edit_applicant, safe_with_readers, seal_contact, seal_identity
 from cases.applicants.operations.holding import end_hold, review_hold, set_hold
-from cases.applicants.operations.households import join_household, leave_household, travel_together
+from cases.applicants.operations.households import (
+    change_membership,
+    join_household,
+    leave_household,
+    travel_together,
+)
 from cases.applicants.operations.opening import Opening, Outcome, answer_request
 from cases.applicants.operations.registering import NewApplicant, register_applicant, register_applicants
 from cases.applicants.operations.repeating import repeat_erasures
@@ -39,6 +44,7 @@ __all__ = [
     "approve_erasure",
     "ask_erasure",
     "assign",
+    "change_membership",
     "edit_applicant",
     "edit_task",
     "end_hold",

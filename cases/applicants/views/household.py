@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.applicants import operations, queries
-from cases.applicants.forms import HouseholdForm
-from cases.applicants.refusals import Refused
+from cases.applicants.forms import BelongsForm, HouseholdForm, LeaveForm
+from cases.applicants.models import Applicant, Membership
+from cases.applicants.refusals import NobodyLeads, NotInHousehold, Refused
 from cases.staff.answers import done, done_but, page
 from cases.staff.door import SignedInRequest, requires
 from cases.staff.models import User
@@ -38,18 +39,43 @@ def household(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
 
 
 @requires(Permission.WORK)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def leave(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
     applicant = queries.find_applicant(request.user, applicant_id, "work")
-    try:
-        left = operations.leave_household(applicant=applicant, by=request.user)
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        said = _("%(pseudonym)s belongs to no household any more. What was before stays in the history.")
-        undo = reverse("applicants:household_undo", args=[left.pk])
-        done_but(request, said % {"pseudonym": applicant}, undo=undo)
-    return done(request, applicant)
+    kin = queries.household_of(applicant, request.user)
+    form = LeaveForm(request.POST if request.method == "POST" else None, kin=kin)
+    if form.is_valid():
+        try:
+            left = operations.leave_household(applicant=applicant, **form.cleaned_data, by=request.user)
+        except NobodyLeads as refusal:
+            form.add_error("principal", str(refusal))
+        except Refused as refusal:
+            messages.warning(request, str(refusal))
+            return done(request, applicant)
+        else:
+            _say_left(request, applicant, left, simply=not any(form.cleaned_data.values()))
+            return done(request, applicant)
+    return page(
+        request, "applicants/household_leave.html", {"form": form, "applicant": applicant, "kin": kin}
+    )
+
+
+@requires(Permission.WORK)
+@require_http_methods(["GET", "POST"])
+def change(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
+    applicant = queries.find_applicant(request.user, applicant_id, "work")
+    mine = queries.household_of(applicant, request.user).mine
+    if mine is None or mine.kinship == Membership.Kinship.PRINCIPAL:
+        messages.warning(request, str(NotInHousehold()))
+        return done(request, applicant)
+    form = BelongsForm(request.POST if request.method == "POST" else None, mine=mine)
+    if form.is_valid():
+        try:
+            operations.change_membership(applicant=applicant, **form.cleaned_data, by=request.user)
+        except Refused as refusal:
+            messages.warning(request, str(refusal))
+        return done(request, applicant)
+    return page(request, "applicants/household_change.html", {"form": form, "applicant": applicant})
 
 
 @requires(Permission.WORK)
@@ -62,6 +88,18 @@ def travel(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase:
     except Refused as refusal:
         messages.warning(request, str(refusal))
     return done(request, applicant)
+
+
+def _say_left(request: SignedInRequest, applicant: Applicant, left: Membership, *, simply: bool) -> None:
+    """Only a plain leaving can be undone: others would have to be taken out of where they are now."""
+    if not simply:
+        messages.success(
+            request, _("The household has parted. What was before stays in the history of each.")
+        )
+        return
+    said = _("%(pseudonym)s belongs to no household any more. What was before stays in the history.")
+    undo = reverse("applicants:household_undo", args=[left.pk])
+    done_but(request, said % {"pseudonym": applicant}, undo=undo)
 
 
 def companion_id(request: HttpRequest) -> UUID | None:
