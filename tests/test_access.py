@@ -19,6 +19,7 @@ from ngo.failures import FramesOnlyFormatter
 from tests.applicants.factories import agree
 from tests.disclosures.factories import make_export
 from tests.documents.paper_factories import make_paper
+from tests.relocation.factories import make_talk
 from tests.vetting.check_factories import make_kind, make_question
 from tests.vetting.service_factories import make_entry
 from tests.world import FETCH, register, small_world, visit
@@ -63,6 +64,13 @@ GET = {
     "vault:unlock":              (200, 200, 200, 200, 403, 403, 403, 302),
     "vault:passkeys":            (302, 302, 302, 302, 403, 403, 403, 302),
     "applicants:register":       (200, 403, 200, 403, 403, 403, 403, 302),
+    "relocation:governments":     (200, 200, 200, 200, 403, 403, 403, 302),
+    "relocation:government":      (200, 200, 200, 200, 403, 403, 403, 302),
+    "relocation:government_add":  (200, 403, 200, 200, 403, 403, 403, 302),
+    "relocation:government_edit": (200, 403, 200, 200, 403, 403, 403, 302),
+    "relocation:contact":         (200, 403, 200, 200, 403, 403, 403, 302),
+    "relocation:talk":            (200, 403, 200, 200, 403, 403, 403, 302),
+    "relocation:step_later":      (200, 403, 200, 200, 403, 403, 403, 302),
     "alarms:panel":              (200, 200, 404, 404, 403, 403, 403, 302),
     "alarms:raise":              (200, 200, 404, 403, 403, 403, 403, 302),
     "alarms:risk":               (200, 200, 404, 403, 403, 403, 403, 302),
@@ -152,6 +160,13 @@ GET = {
 }  # fmt: skip
 
 POST = {
+    "relocation:government_add":  (422, 403, 422, 422, 403, 403, 403, 302),
+    "relocation:government_edit": (422, 403, 422, 422, 403, 403, 403, 302),
+    "relocation:contact":         (422, 403, 422, 422, 403, 403, 403, 302),
+    "relocation:talk":            (422, 403, 422, 422, 403, 403, 403, 302),
+    "relocation:contact_left":    (204, 403, 204, 204, 403, 403, 403, 302),
+    "relocation:step_done":       (204, 403, 204, 204, 403, 403, 403, 302),
+    "relocation:step_later":      (422, 403, 422, 422, 403, 403, 403, 302),
     "applicants:open_name":      (422, 422, 404, 404, 403, 403, 403, 302),
     "applicants:written":        (204, 204, 404, 403, 403, 403, 403, 302),
     "applicants:heard":          (204, 204, 404, 403, 403, 403, 403, 302),
@@ -221,6 +236,7 @@ def world(db, settings, tmp_path):
         agree(world.case, "government", by=world.people["claire"])
         world.export = make_export(world.case, by=world.people["claire"])
         make_kind("V01")
+        world.talk = make_talk(by=world.people["claire"])
         world.breach = open_breach(user=world.people["ana"], kind="lost", what="x", by=world.people["dora"])
         world.erasure = ask_erasure(applicants=[world.case], reason="wish", by=world.people["claire"])
         world.question = make_question(world.case, by=world.people["viktor"])
@@ -271,7 +287,12 @@ ABOUT_A_CHECK = {
 }
 
 
+OF_A_GOVERNMENT = {"government", "government_edit", "contact", "talk"}
+
+
 def address(world, name):
+    if name.startswith("relocation:"):
+        return relocation_address(world, name)
     if name.startswith("vetting:service_") and name not in ABOUT_A_CASE:
         return reverse(name, args=[world.entry.pk])
     if name.startswith("disclosures:") and name not in (
@@ -302,6 +323,15 @@ def address(world, name):
         or (name.startswith("applicants:") and name not in NOT_OF_A_CASE)
     )
     return reverse(name, args=[world.case.pk] if about_a_case else [])
+
+
+def relocation_address(world, name):
+    page = name.removeprefix("relocation:")
+    if page in OF_A_GOVERNMENT:
+        return reverse(name, args=[world.talk.government_id])
+    if page == "contact_left":
+        return reverse(name, args=[world.talk.contact_id])
+    return reverse(name, args=[world.talk.pk] if page.startswith("step_") else [])
 
 
 def rows(table):

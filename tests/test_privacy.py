@@ -12,6 +12,7 @@ from django.apps import apps
 OURS = (
     "ngo",
     "desk",
+    "relocation",
     "vetting",
     "alarms",
     "documents",
@@ -37,6 +38,10 @@ CLASSES = {
     "alarms.alarm": "file",
     "alarms.riskevent": "file",
     "alarms.alarmstep": "plain",
+    # Officials in clear, and what was said with them: of the people we help only groups and pseudonyms.
+    "relocation.government": "plain",
+    "relocation.contact": "person",
+    "relocation.talk": "person",
     "desk.searchtext": "file",
     "desk.savedfilter": "person",
     "desk.registersetting": "person",

@@ -29,6 +29,7 @@ class Permission(Enum):
     DISCLOSE = gettext_noop(
         "ask to hand names over to a recipient, and collect them once another has approved"
     )
+    NEGOTIATE = gettext_noop("talk with governments, put groups together and submit them")
     READ_AUDIT = gettext_noop("read who did what")
     MANAGE_ACCOUNTS = gettext_noop("invite colleagues, give and end roles, keep teams")
     MANAGE_REFERENCE = gettext_noop("keep the reference data")
@@ -82,6 +83,7 @@ ROLES: dict[Role, RoleSheet] = {
             Permission.EXPORT,
             Permission.ERASE,
             Permission.DISCLOSE,
+            Permission.NEGOTIATE,
         },
     ),
     Role.VETTING: RoleSheet(
@@ -99,6 +101,7 @@ ROLES: dict[Role, RoleSheet] = {
             Permission.IMPORT,
             Permission.EXPORT,
             Permission.DISCLOSE,
+            Permission.NEGOTIATE,
             Permission.MANAGE_REFERENCE,
             Permission.HANDLE_BREACH,
             Permission.ERASE,
@@ -119,6 +122,7 @@ ROLES: dict[Role, RoleSheet] = {
                 Permission.APPROVE_ERASURE,
                 Permission.SEE_ERASURES,
                 Permission.DISCLOSE,
+                Permission.NEGOTIATE,
                 Permission.SEE_STANDING,
                 Permission.HANDLE_BREACH,
             }

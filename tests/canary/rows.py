@@ -26,6 +26,7 @@ from tests.canary import papers
 from tests.canary.people import SECRET, VISITORS
 from tests.canary.tokens import token
 from tests.disclosures.factories import make_export
+from tests.relocation.factories import make_talk
 from tests.vault.files.made import picture
 from tests.vault.files.sending import told
 from tests.vetting.check_factories import make_check, make_question
@@ -70,6 +71,7 @@ def common_rows(world):
         token=token_of_link,
         freeze=freeze,
         wish=wish,
+        talk=make_talk(by=by),
     )
 
 

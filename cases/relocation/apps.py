@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RelocationConfig(AppConfig):
+    name = "cases.relocation"
+    label = "relocation"
+    verbose_name = _("Governments and groups")
+
+    def ready(self) -> None:
+        # These read models, which exist only now.
+        from cases.staff.navigation import SECTIONS, Section  # noqa: PLC0415
+        from cases.staff.roles import Permission  # noqa: PLC0415
+
+        SECTIONS.append(Section(_("Governments"), "relocation:governments", "bank", Permission.SEE_CASES))
