@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "cases.desk",
     "cases.relocation",
     "cases.vetting",
+    "cases.letters",
     "cases.alarms",
     "cases.documents",
     "cases.disclosures",

@@ -19,6 +19,7 @@ from ngo.failures import FramesOnlyFormatter
 from tests.applicants.factories import agree
 from tests.disclosures.factories import make_export
 from tests.documents.paper_factories import make_paper
+from tests.letters.factories import make_template
 from tests.relocation.factories import make_talk
 from tests.vetting.check_factories import make_kind, make_question
 from tests.vetting.service_factories import make_entry
@@ -71,6 +72,8 @@ GET = {
     "relocation:contact":         (200, 403, 200, 200, 403, 403, 403, 302),
     "relocation:talk":            (200, 403, 200, 200, 403, 403, 403, 302),
     "relocation:step_later":      (200, 403, 200, 200, 403, 403, 403, 302),
+    "letters:panel":             (200, 200, 404, 404, 403, 403, 403, 302),
+    "letters:write":             (200, 403, 404, 404, 403, 403, 403, 302),
     "alarms:panel":              (200, 200, 404, 404, 403, 403, 403, 302),
     "alarms:raise":              (200, 200, 404, 403, 403, 403, 403, 302),
     "alarms:risk":               (200, 200, 404, 403, 403, 403, 403, 302),
@@ -179,6 +182,7 @@ POST = {
     "documents:open_number":     (422, 422, 404, 404, 403, 403, 403, 302),
     "documents:open_to_correct": (422, 422, 404, 403, 403, 403, 403, 302),
     "documents:no_paper":        (204, 204, 404, 403, 403, 403, 403, 302),
+    "letters:write":             (422, 403, 404, 404, 403, 403, 403, 302),
     "disclosures:ask":           (422, 403, 422, 422, 403, 403, 403, 302),
     "disclosures:collect":       (422, 403, 404, 404, 403, 403, 403, 302),
     "disclosures:approve":       (204, 404, 404, 404, 403, 403, 403, 302),
@@ -237,6 +241,7 @@ def world(db, settings, tmp_path):
         world.export = make_export(world.case, by=world.people["claire"])
         make_kind("V01")
         world.talk = make_talk(by=world.people["claire"])
+        make_template()
         world.breach = open_breach(user=world.people["ana"], kind="lost", what="x", by=world.people["dora"])
         world.erasure = ask_erasure(applicants=[world.case], reason="wish", by=world.people["claire"])
         world.question = make_question(world.case, by=world.people["viktor"])
@@ -305,6 +310,8 @@ def address(world, name):
         return reverse(name, args=[world.case.pk, "partner"])
     if name == "applicants:consent_withdraw":
         return reverse(name, args=[world.case.consents.get().pk])
+    if name == "letters:write":
+        return reverse(name, args=[world.case.pk, "attestation-fr"])
     if name in ABOUT_A_CHECK:
         return reverse(name, args=[world.case.pk, "V01"])
     if name in ("desk:warn", "desk:open_to_warn"):
@@ -319,7 +326,7 @@ def address(world, name):
         return reverse(name, args=[world.paper.pk])
     about_a_case = (
         name in ABOUT_A_CASE
-        or name.startswith("alarms:")
+        or name.startswith(("alarms:", "letters:"))
         or (name.startswith("applicants:") and name not in NOT_OF_A_CASE)
     )
     return reverse(name, args=[world.case.pk] if about_a_case else [])

@@ -15,6 +15,7 @@ OURS = (
     "relocation",
     "vetting",
     "alarms",
+    "letters",
     "documents",
     "disclosures",
     "applicants",
@@ -38,6 +39,8 @@ CLASSES = {
     "alarms.alarm": "file",
     "alarms.riskevent": "file",
     "alarms.alarmstep": "plain",
+    "letters.lettertemplate": "plain",
+    "letters.letter": "file",
     # Officials in clear, and what was said with them: of the people we help only groups and pseudonyms.
     "relocation.government": "plain",
     "relocation.contact": "person",
@@ -139,6 +142,8 @@ FREE_TEXT = {
     "applicants.note": {"text"},
     "applicants.task": {"title"},
     "desk.exposed": {"note"},
+    # Compared with what is sealed before it is saved.
+    "letters.letter": {"for_whom"},
     # Of a newspaper, asked for so.
     "applicants.consent": {"outlet"},
     "applicants.deadline": {"title", "source", "subject", "rule"},

@@ -168,6 +168,7 @@ _TABLE: dict[str, tuple[str, Promise]] = {
     "relocation.talk_written": ("lists", _("wrote down a talk with a government")),
     "relocation.step_done": ("lists", _("did what was agreed with a government")),
     "relocation.step_put_off": ("lists", _("put off what was agreed with a government")),
+    "letters.written": ("cases", _("wrote a letter for %(about)s")),
     "alarms.raised": ("cases", _("raised the alarm")),
     "alarms.ended": ("cases", _("ended an alarm")),
     "alarms.risk_added": ("cases", _("noted a risk")),

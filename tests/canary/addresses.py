@@ -97,6 +97,7 @@ FILLED = {
     "talk_id": lambda world, rows: world.common.talk.pk,
     "alarm_id": lambda world, rows: rows.alarm.pk,
     "risk_id": lambda world, rows: rows.risk.pk,
+    "key": lambda world, rows: world.common.letter.pk,
     "index": lambda world, rows: 0,
     "pk": lambda world, rows: 1,
     "role": lambda world, rows: "caseworker",

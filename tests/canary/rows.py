@@ -26,6 +26,7 @@ from tests.canary import papers
 from tests.canary.people import SECRET, VISITORS
 from tests.canary.tokens import token
 from tests.disclosures.factories import make_export
+from tests.letters.factories import make_template
 from tests.relocation.factories import make_talk
 from tests.vault.files.made import picture
 from tests.vault.files.sending import told
@@ -72,6 +73,7 @@ def common_rows(world):
         freeze=freeze,
         wish=wish,
         talk=make_talk(by=by),
+        letter=make_template("canary"),
     )
 
 

@@ -87,6 +87,8 @@ TYPED = {
         "topic": "story",
         "text": token(person, "typed"),
     },
+    # What comes back is a PDF: it is searched, and holds the name in a way that no page may.
+    "letters:write": lambda person: {"for_whom": "Prefecture", "typed_recipient": token(person, "typed")},
     "desk:find": lambda person: {"q": token(person, "searched")},
     "desk:search": lambda person: {"words": token(person, "searched")},
 }

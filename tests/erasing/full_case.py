@@ -22,6 +22,7 @@ from cases.applicants.models import (
 from cases.desk.models import Breach, Exposed
 from cases.disclosures.models import DisclosedPerson, Disclosure, Export, ExportPerson
 from cases.documents.models import DocumentChange, Scan, Stay
+from cases.letters.models import Letter
 from cases.staff.models import random_id
 from cases.staff.operations import announce
 from cases.vault import operations as vault
@@ -40,6 +41,7 @@ from cases.vetting.models import (
 )
 from tests.applicants.factories import make_applicant
 from tests.documents.paper_factories import make_paper
+from tests.letters.factories import make_template
 from tests.vetting.check_factories import make_question
 from tests.vetting.decision_factories import decide
 from tests.vetting.service_factories import make_entry
@@ -143,6 +145,9 @@ def _around(case, work):
     )
     operations.add_sealed_note(id=random_id(), applicant=case, topic="story", text=TOKENS[0], by=work.olga)
     Alarm.objects.create(applicant=case, kind="border", raised_by=work.olga)
+    Letter.objects.create(
+        applicant=case, template=make_template(), for_whom=CLEAR[1], fields=["name"], written_by=work.olga
+    )
     RiskEvent.objects.create(
         applicant=case,
         kind="family",

@@ -41,6 +41,7 @@ def test_only_accounts_teams_cases_reference_data_and_the_organisation_are_there
         "alarms.alarmstep",
         "applicants.applicant",
         "applicants.consenttext",
+        "letters.lettertemplate",
         "documents.documenttype",
         "documents.areamember",
         "documents.entryrule",
