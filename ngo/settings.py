@@ -38,6 +38,7 @@ SECOND_FACTOR_REQUIRED = environment.flag("SECOND_FACTOR_REQUIRED", default=PROD
 INSTALLED_APPS = [
     "ngo",
     "cases.desk",
+    "cases.asylum",
     "cases.vetting",
     "cases.alarms",
     "cases.documents",

@@ -12,6 +12,7 @@ from django.apps import apps
 OURS = (
     "ngo",
     "desk",
+    "asylum",
     "vetting",
     "alarms",
     "documents",
@@ -37,6 +38,13 @@ CLASSES = {
     "alarms.alarm": "file",
     "alarms.riskevent": "file",
     "alarms.alarmstep": "plain",
+    # Days and codes; what is said about them are notes of the case.
+    "asylum.claim": "file",
+    "asylum.claimminor": "file",
+    "asylum.step": "file",
+    "asylum.setdate": "file",
+    "asylum.regimerule": "plain",
+    "asylum.deadlinerule": "plain",
     "desk.searchtext": "file",
     "desk.savedfilter": "person",
     "desk.registersetting": "person",

@@ -24,6 +24,7 @@ from cases.vault import pepper
 from cases.vault.queries import fingerprint_of, keyring_of
 from cases.vault.shares import combine
 from ngo.demo.accounts import ACCOUNTS, DemoAccount
+from ngo.demo.asylum import claim_asylum
 from ngo.demo.incidents import fill_register
 from ngo.demo.papers import give_papers
 from ngo.demo.people import NOTES, PEOPLE, TASKS, Invented
@@ -55,6 +56,7 @@ def load() -> bool:
         tell(cases[UNDER_WAY], people)
         fill_lists()
         vet(cases, people)
+        claim_asylum(cases, people)
         _history(cases, people)
         fill_register(by=people["viktor"])
     return True

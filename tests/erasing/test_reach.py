@@ -24,6 +24,10 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owne
 FATES = {
     "alarms.alarm": "goes",
     "alarms.riskevent": "goes",
+    "asylum.claim": "goes",
+    "asylum.claimminor": "goes",
+    "asylum.step": "goes",
+    "asylum.setdate": "goes",
     "applicants.applicant": "goes",
     "applicants.applicantgrouppermission": "goes",
     "applicants.applicantuserpermission": "goes",
