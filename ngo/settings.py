@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "ngo",
     "cases.desk",
     "cases.relocation",
+    "cases.asylum",
     "cases.vetting",
     "cases.letters",
     "cases.alarms",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("cases.alarms.urls")),
     path("", include("cases.letters.urls")),
     path("", include("cases.relocation.urls")),
+    path("", include("cases.asylum.urls")),
     path("", include("cases.vetting.urls")),
     path("vault/", include("cases.vault.urls")),
     path("", include("cases.staff.urls")),

@@ -17,6 +17,7 @@ from cases.staff.models import Invitation
 from cases.staff.operations import make_link
 from ngo.failures import FramesOnlyFormatter
 from tests.applicants.factories import agree
+from tests.asylum.making import load_law, make_claim
 from tests.disclosures.factories import make_export
 from tests.documents.paper_factories import make_paper
 from tests.letters.factories import make_template
@@ -74,6 +75,12 @@ GET = {
     "relocation:step_later":      (200, 403, 200, 200, 403, 403, 403, 302),
     "letters:panel":             (200, 200, 404, 404, 403, 403, 403, 302),
     "letters:write":             (200, 403, 404, 404, 403, 403, 403, 302),
+    "asylum:panel":              (200, 200, 404, 404, 403, 403, 403, 302),
+    "asylum:open":               (200, 200, 404, 403, 403, 403, 403, 302),
+    "asylum:minors":             (200, 200, 404, 403, 403, 403, 403, 302),
+    "asylum:step":               (200, 200, 404, 403, 403, 403, 403, 302),
+    "asylum:law":                (200, 200, 404, 403, 403, 403, 403, 302),
+    "asylum:date":               (200, 200, 404, 403, 403, 403, 403, 302),
     "alarms:panel":              (200, 200, 404, 404, 403, 403, 403, 302),
     "alarms:raise":              (200, 200, 404, 403, 403, 403, 403, 302),
     "alarms:risk":               (200, 200, 404, 403, 403, 403, 403, 302),
@@ -244,11 +251,17 @@ def world(db, settings, tmp_path):
         make_template()
         world.breach = open_breach(user=world.people["ana"], kind="lost", what="x", by=world.people["dora"])
         world.erasure = ask_erasure(applicants=[world.case], reason="wish", by=world.people["claire"])
+        load_law()
+        world.claim = make_claim(
+            world.case, by=world.people["claire"], registered="2026-07-06", attested="2026-07-06"
+        )
         world.question = make_question(world.case, by=world.people["viktor"])
         yield world
 
 
 ABOUT_A_CASE = {
+    "asylum:panel",
+    "asylum:open",
     "disclosures:told",
     "documents:papers",
     "documents:add",
@@ -298,6 +311,14 @@ OF_A_GOVERNMENT = {"government", "government_edit", "contact", "talk"}
 def address(world, name):
     if name.startswith("relocation:"):
         return relocation_address(world, name)
+    if name == "asylum:date":
+        return reverse(name, args=[world.claim.pk, "filing"])
+    if name == "asylum:take_back":
+        return reverse(name, args=[world.claim.pk, "attested"])
+    if name == "asylum:detach":
+        return reverse(name, args=[world.claim.pk, world.case.pk])
+    if name.startswith("asylum:") and name not in ABOUT_A_CASE:
+        return reverse(name, args=[world.claim.pk])
     if name.startswith("vetting:service_") and name not in ABOUT_A_CASE:
         return reverse(name, args=[world.entry.pk])
     if name.startswith("disclosures:") and name not in (

@@ -53,34 +53,6 @@ TIMERS: tuple[Timer, ...] = (
         _("Claim asylum"),
         _("Later than 90 days after entry the accelerated procedure applies"),
     ),
-    Timer(
-        Stage.SPADA,
-        "applicants.desk",
-        days(14),
-        _("Appointment at the prefecture one-stop desk"),
-        _("3 working days by law, 10 when many people apply"),
-    ),
-    Timer(
-        Stage.GUDA,
-        "applicants.ofpra",
-        days(21),
-        _("Send the application to OFPRA"),
-        _("21 days from the asylum application certificate"),
-    ),
-    Timer(
-        Stage.REJECTED_OFPRA,
-        "applicants.legal_aid",
-        days(15),
-        _("Apply for legal aid"),
-        _("15 days from the notice of rejection"),
-    ),
-    Timer(
-        Stage.REJECTED_OFPRA,
-        "applicants.appeal",
-        days(30),
-        _("Appeal to the CNDA"),
-        _("one month from the notice of rejection"),
-    ),
     Timer(Stage.INTEGRATION, "applicants.review", days(365), _("Yearly review"), _OWN),
 )
 TITLES = {timer.rule: timer.title for timer in TIMERS}

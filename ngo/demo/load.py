@@ -24,6 +24,7 @@ from cases.vault import pepper
 from cases.vault.queries import fingerprint_of, keyring_of
 from cases.vault.shares import combine
 from ngo.demo.accounts import ACCOUNTS, DemoAccount
+from ngo.demo.asylum import claim_asylum
 from ngo.demo.governments import talk_with_governments
 from ngo.demo.incidents import fill_register
 from ngo.demo.papers import give_papers
@@ -56,6 +57,7 @@ def load() -> bool:
         tell(cases[UNDER_WAY], people)
         fill_lists()
         vet(cases, people)
+        claim_asylum(cases, people)
         _history(cases, people)
         fill_register(by=people["viktor"])
         talk_with_governments(people)

@@ -8,6 +8,8 @@ from django.utils import timezone
 from cases.alarms.operations import add_risk, raise_alarm
 from cases.applicants import operations as applicants
 from cases.applicants.models import Deadline, Double, Household, Membership, StageChange, UncheckedText
+from cases.asylum.models import DeadlineRule
+from cases.asylum.operations import add_step, open_claim, set_date
 from cases.desk.lists.operations import save_filter
 from cases.desk.models import Breach, Exposed
 from cases.disclosures.operations import answer_export
@@ -145,6 +147,7 @@ def rows_of(world, person):
             expires_at=timezone.now() + datetime.timedelta(hours=3),
         ),
         alarm=raise_alarm(id=random_id(), applicant=case, kind="border", known="stands there", by=by),
+        claim=_claim(case, by),
         risk=add_risk(
             id=random_id(),
             applicant=case,
@@ -164,6 +167,27 @@ def rows_of(world, person):
         ),
         announcement=Announcement.objects.create(to=world.keeper, code="duty_asked", who="x"),
     )
+
+
+def _claim(case, by):
+    """Without the rules of law every deadline of a claim is unknown; the interview is set by hand."""
+    DeadlineRule.objects.get_or_create(
+        key="canary",
+        defaults={
+            "kind": "interview",
+            "regime": "apr",
+            "counts_from": "registered",
+            "at_rest": "unknown",
+            "source": "a trial",
+            "confidence": "unknown",
+        },
+    )
+    claim = open_claim(id=random_id(), applicant=case, track="standard", by=by)
+    day = datetime.date(2026, 7, 6)
+    for kind in ("registered", "attested"):
+        add_step(id=random_id(), claim=claim, kind=kind, on=day, by=by)
+    set_date(claim=claim, kind="interview", due_on=day, basis="letter", why="as written", by=by)
+    return claim
 
 
 def _export(world, case):

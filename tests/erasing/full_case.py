@@ -19,6 +19,7 @@ from cases.applicants.models import (
     Task,
     UncheckedText,
 )
+from cases.asylum.models import Claim, ClaimMinor, SetDate, Step
 from cases.desk.models import Breach, Exposed
 from cases.disclosures.models import DisclosedPerson, Disclosure, Export, ExportPerson
 from cases.documents.models import DocumentChange, Scan, Stay
@@ -96,6 +97,15 @@ def fill(case, ready, work):
     return SimpleNamespace(case=case, kin=kin, files=list(SealedFile.objects.filter(safe__in=safes(case))))
 
 
+def _claimed(case, work):
+    """A claim with a step and a day, and for the other way the row of a minor that hangs on another's claim."""
+    today, olga = timezone.localdate(), work.olga
+    claim = Claim.objects.create(applicant=case, opened_by=olga)
+    Step.objects.create(claim=claim, kind="registered", on=today, added_by=olga)
+    SetDate.objects.create(claim=claim, kind="interview", due_on=today, basis="letter", set_by=olga)
+    ClaimMinor.objects.create(claim=claim, applicant=case, added_by=olga)
+
+
 def _handed_over(case, work):
     terms = {"recipient": "Mme Fabre", "organisation": "Ministry", "channel": "meeting", "ground": "consent"}
     terms |= {"audience": "government"}
@@ -156,6 +166,7 @@ def _around(case, work):
         review_on=timezone.localdate() + timedelta(days=9),
         added_by=work.olga,
     )
+    _claimed(case, work)
     breach = Breach.objects.create(
         user=work.nina, kind="lost", what="a telephone", opened_by=work.olga, noticed_at=now, opened_at=now
     )

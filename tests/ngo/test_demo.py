@@ -10,6 +10,8 @@ from django.utils import timezone
 from cases.applicants.models import Applicant, Deadline, Membership
 from cases.applicants.queries import applicants_for
 from cases.applicants.stages import Stage
+from cases.asylum import queries
+from cases.asylum.models import Claim
 from cases.documents.models import Document
 from cases.documents.queries.held import has_papers
 from cases.documents.reckoning import SEALED_CODES
@@ -174,3 +176,12 @@ def test_in_vetting_one_vote_is_missing_one_case_is_put_off_and_one_is_known_to_
     assert [vote.by.username for vote in under_way.votes] == ["viktor"]
     assert Decision.objects.filter(outcome="not_now", applicant__stage="vetting_hold").count() == 1
     assert Conflict.objects.get().user.username == "ana"
+
+
+def test_claims_under_each_law_with_known_and_unknown_deadlines(demo):
+    claims = {claim.applicant.stage: claim for claim in Claim.objects.select_related("applicant")}
+
+    assert {claim.procedure for claim in claims.values()} == {"ceseda", "apr"}
+    assert queries.line_of(claims["ofpra_filed"], "interview").past
+    assert queries.line_of(claims["ofpra_filed"], "certificate").standing is None
+    assert queries.line_of(claims["ofpra_interview"], "certificate").standing

@@ -1,0 +1,277 @@
+"""An asylum claim: who claims, under which law, what has happened, and by when the next thing must. By pseudonym."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from cases.applicants.models import Applicant, Note
+from cases.asylum.reckoning import AtRest, Period, Unit
+from cases.documents.models import Reference
+from cases.documents.models.reference import in_order, said
+from cases.staff.models import User, random_id
+
+
+class Procedure(models.TextChoices):
+    CESEDA = "ceseda", _("CESEDA (Directive 2013/32)")
+    APR = "apr", _("Regulation (EU) 2024/1348")
+
+
+class Responsibility(models.TextChoices):
+    DUBLIN = "dublin", _("Dublin III (Regulation 604/2013)")
+    AMMR = "ammr", _("AMMR (Regulation (EU) 2024/1351)")
+
+
+REGIMES = [*Procedure.choices, *Responsibility.choices]
+
+
+class Track(models.TextChoices):
+    STANDARD = "standard", _("standard procedure")
+    ACCELERATED = "accelerated", _("accelerated procedure")
+    INADMISSIBLE = "inadmissible", _("inadmissibility procedure")
+
+
+class StepKind(models.TextChoices):
+    SPADA = "spada", _("pre-registration (SPADA)")
+    REGISTERED = "registered", _("registration (GUDA)")
+    ATTESTED = "attested", _("asylum application certificate handed over")
+    RENEWED = "renewed", _("certificate renewed")
+    NARRATIVE = "narrative", _("narrative written down")
+    FILED = "filed", _("application filed with OFPRA")
+    SENT_BACK = "sent_back", _("file sent back as incomplete")
+    COMPLETED = "completed", _("file completed")
+    INTERVIEW = "interview", _("interview at OFPRA")
+    DECIDED = "decided", _("decision of OFPRA received")
+    LEGAL_AID = "legal_aid", _("legal aid asked for")
+    APPEAL = "appeal", _("appeal to the CNDA")
+    HEARING = "hearing", _("hearing at the CNDA")
+    COURT_DECIDED = "court_decided", _("decision of the CNDA received")
+    HIT = "hit", _("hit in Eurodac or VIS")
+    TAKE_CHARGE = "take_charge", _("another state asked to take charge")
+    FRANCE = "france", _("France is responsible")
+    TRANSFER = "transfer", _("transfer to another state decided")
+    TRAVEL_ASKED = "travel_asked", _("travel document asked for")
+    TRAVEL_HELD = "travel_held", _("travel document received")
+
+
+class Result(models.TextChoices):
+    REFUGEE = "refugee", _("refugee")
+    SUBSIDIARY = "subsidiary", _("subsidiary protection")
+    REJECTED = "rejected", _("rejected")
+
+
+class DeadlineKind(models.TextChoices):
+    DESK = "desk", _("Appointment at the prefecture one-stop desk (GUDA)")
+    FILING = "filing", _("Send the asylum application to OFPRA")
+    COMPLETING = "completing", _("Complete the file at OFPRA")
+    CERTIFICATE = "certificate", _("The asylum application certificate expires")
+    INTERVIEW = "interview", _("Interview at OFPRA")
+    DECISION = "decision", _("OFPRA decides")
+    LEGAL_AID = "legal_aid", _("Ask for legal aid for the appeal")
+    APPEAL = "appeal", _("Appeal to the CNDA")
+    HEARING = "hearing", _("Hearing at the CNDA")
+    COURT = "court", _("The CNDA decides")
+    TAKE_CHARGE = "take_charge", _("France may still ask another state to take charge")
+    TRANSFER_APPEAL = "transfer_appeal", _("Challenge the transfer to another state")
+
+
+class RegimeRule(Reference):
+    """Which law holds for a claim registered in the time in which the row is in force."""
+
+    regime = models.CharField(_("law"), max_length=8, choices=REGIMES)
+
+    class Meta:
+        verbose_name = _("law of asylum claims")
+        verbose_name_plural = _("laws of asylum claims")
+        default_permissions = ()
+        ordering = ["regime", "key"]
+        constraints = [in_order("regime_rule_dates_in_order")]
+
+
+class DeadlineRule(Reference):
+    """One deadline of a law: in force for what it counts from between its two days. Without a number it is not known."""
+
+    class Units(models.TextChoices):
+        DAYS = Unit.DAYS.value, _("days")
+        WORKING_DAYS = Unit.WORKING_DAYS.value, _("working days")
+        MONTHS = Unit.MONTHS.value, _("months")
+
+    class Rest(models.TextChoices):
+        NEXT = AtRest.NEXT.value, _("runs on to the next working day")
+        STAYS = AtRest.STAYS.value, _("ends on that day all the same")
+        UNKNOWN = AtRest.UNKNOWN.value, _("unknown")
+
+    kind = models.CharField(_("deadline"), max_length=16, choices=DeadlineKind.choices)
+    regime = models.CharField(_("law"), max_length=8, choices=REGIMES)
+    track = models.CharField(_("only in"), max_length=12, choices=Track.choices, blank=True)
+    counts_from = models.CharField(_("counts from"), max_length=16, choices=StepKind.choices)
+    number = models.PositiveSmallIntegerField(
+        _("number"), null=True, blank=True, help_text=_("Empty where it is not known.")
+    )
+    unit = models.CharField(_("unit"), max_length=12, choices=Units.choices, blank=True)
+    at_rest = models.CharField(
+        _("when it ends on a weekend or a public holiday"), max_length=8, choices=Rest.choices
+    )
+    note_en = models.TextField(_("note (English)"), max_length=1000, blank=True)
+    note_fr = models.TextField(_("note (French)"), max_length=1000, blank=True)
+    note_ru = models.TextField(_("note (Russian)"), max_length=1000, blank=True)
+
+    class Meta:
+        verbose_name = _("deadline of an asylum claim")
+        verbose_name_plural = _("deadlines of asylum claims")
+        default_permissions = ()
+        ordering = ["kind", "regime", "key"]
+        constraints = [
+            in_order("deadline_rule_dates_in_order"),
+            models.CheckConstraint(
+                condition=Q(number__isnull=True, unit="", confidence="unknown")
+                | Q(Q(number__isnull=False), ~Q(unit=""), ~Q(confidence="unknown")),
+                name="deadline_rule_known_or_not",
+            ),
+        ]
+
+    @property
+    def note(self) -> str:
+        return said(self, "note")
+
+    @property
+    def length(self) -> str:
+        """The period in words; "" where it is not known."""
+        if self.number is None:
+            return ""
+        said_in = {
+            Unit.DAYS: ngettext("%(number)s day", "%(number)s days", self.number),
+            Unit.WORKING_DAYS: ngettext("%(number)s working day", "%(number)s working days", self.number),
+            Unit.MONTHS: ngettext("%(number)s month", "%(number)s months", self.number),
+        }
+        return said_in[Unit(self.unit)] % {"number": self.number}
+
+    @property
+    def period(self) -> Period | None:
+        return None if self.number is None else Period(self.number, self.unit, self.at_rest)
+
+
+class Claim(models.Model):
+    """The claim of one adult. Which law holds follows from the day of registration, unless somebody says otherwise."""
+
+    id = models.UUIDField(primary_key=True, default=random_id, editable=False)
+    applicant = models.OneToOneField(Applicant, models.CASCADE, related_name="claim")
+    procedure = models.CharField(
+        _("law of the procedure"), max_length=8, choices=Procedure.choices, blank=True
+    )
+    responsibility = models.CharField(
+        _("law of the responsible state"), max_length=8, choices=Responsibility.choices, blank=True
+    )
+    track = models.CharField(
+        _("kind of procedure"), max_length=12, choices=Track.choices, default=Track.STANDARD
+    )
+    by_hand = models.BooleanField(default=False, editable=False)
+    opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(procedure__in=["", *Procedure.values]), name="claim_procedure_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(responsibility__in=["", *Responsibility.values]),
+                name="claim_responsibility_known",
+            ),
+            models.CheckConstraint(condition=Q(track__in=Track.values), name="claim_track_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"claim {self.pk}"
+
+
+class ClaimMinor(models.Model):
+    """A child whose fate hangs on the claim of a parent."""
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="minors")
+    applicant = models.OneToOneField(Applicant, models.CASCADE, related_name="claim_of_parent")
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["added_at"]
+
+    def __str__(self) -> str:
+        return f"minor of claim {self.claim_id}"
+
+
+class Step(models.Model):
+    """Something that happened to a claim, on a day. The words of a narrative or a decision are never here."""
+
+    id = models.UUIDField(primary_key=True, default=random_id, editable=False)
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="steps")
+    kind = models.CharField(_("what happened"), max_length=16, choices=StepKind.choices)
+    on = models.DateField(_("day"))
+    result = models.CharField(_("decision"), max_length=12, choices=Result.choices, blank=True)
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["on", "added_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["claim", "kind"],
+                condition=~Q(kind__in=["renewed", "sent_back", "completed"]),
+                name="one_step_of_a_kind",
+            ),
+            models.CheckConstraint(condition=Q(kind__in=StepKind.values), name="step_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["decided", "court_decided"], result__in=Result.values)
+                | Q(~Q(kind__in=["decided", "court_decided"]), result=""),
+                name="step_result_of_a_decision",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"step {self.pk}"
+
+
+class SetDate(models.Model):
+    """The day given to a deadline of a claim, by a rule or by hand. A day that was replaced stays here to be seen."""
+
+    class Basis(models.TextChoices):
+        LETTER = "letter", _("it stands in a letter or decision")
+        LAWYER = "lawyer", _("a lawyer said so")
+        AUTHORITY = "authority", _("the authority said so")
+        LAW = "law", _("a text of law, read by us")
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="dates")
+    kind = models.CharField(_("deadline"), max_length=16, choices=DeadlineKind.choices)
+    due_on = models.DateField(_("last day"))
+    rule = models.ForeignKey(DeadlineRule, models.PROTECT, null=True, related_name="+")
+    counted_from = models.DateField(null=True)
+    basis = models.CharField(_("where the day comes from"), max_length=10, choices=Basis.choices, blank=True)
+    # Why a day was moved.
+    note = models.ForeignKey(Note, models.SET_NULL, null=True, related_name="+")
+    set_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    set_at = models.DateTimeField(default=timezone.now, editable=False)
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["set_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["claim", "kind"],
+                condition=Q(replaced_at__isnull=True),
+                name="one_standing_date_a_deadline",
+            ),
+            models.CheckConstraint(condition=Q(kind__in=DeadlineKind.values), name="set_date_kind_known"),
+            models.CheckConstraint(
+                condition=Q(rule__isnull=False, counted_from__isnull=False, basis="")
+                | Q(Q(rule__isnull=True, counted_from__isnull=True), ~Q(basis="")),
+                name="set_date_by_rule_or_by_hand",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"date of claim {self.claim_id}"
