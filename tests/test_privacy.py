@@ -42,6 +42,8 @@ CLASSES = {
     "relocation.government": "plain",
     "relocation.contact": "person",
     "relocation.talk": "person",
+    "relocation.group": "plain",
+    "relocation.member": "file",
     "desk.searchtext": "file",
     "desk.savedfilter": "person",
     "desk.registersetting": "person",

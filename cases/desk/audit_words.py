@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.desk.audit_details import in_words
+from cases.desk.relocation_words import RELOCATION
 
 GROUPS: dict[str, Promise] = {
     "openings": _("Names and accounts opened"),
@@ -160,13 +161,6 @@ _TABLE: dict[str, tuple[str, Promise]] = {
     "vault.key_confirmed": ("unlocking", _("confirmed the new key of a colleague")),
     "vault.passphrase_changed": ("unlocking", _("changed the passphrase")),
     "applicants.account_written": ("cases", _("wrote into the account")),
-    "relocation.government_added": ("lists", _("added a government")),
-    "relocation.government_changed": ("lists", _("changed a government")),
-    "relocation.contact_added": ("lists", _("added an official of a government")),
-    "relocation.contact_left": ("lists", _("noted that an official has left")),
-    "relocation.talk_written": ("lists", _("wrote down a talk with a government")),
-    "relocation.step_done": ("lists", _("did what was agreed with a government")),
-    "relocation.step_put_off": ("lists", _("put off what was agreed with a government")),
     "alarms.raised": ("cases", _("raised the alarm")),
     "alarms.ended": ("cases", _("ended an alarm")),
     "alarms.risk_added": ("cases", _("noted a risk")),
@@ -246,6 +240,7 @@ _TABLE: dict[str, tuple[str, Promise]] = {
     "backup.upgraded": ("keeping", _("brought the database to a new version of the program")),
     "backup.upgrade_undone": ("keeping", _("went back to the version before an upgrade that failed")),
     "desk.audit_read": ("log", _("read this log")),
+    **RELOCATION,
 }
 
 # What was opened stands at the beginning of the detail.
