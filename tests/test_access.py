@@ -21,7 +21,7 @@ from tests.asylum.making import load_law, make_claim
 from tests.disclosures.factories import make_export
 from tests.documents.paper_factories import make_paper
 from tests.letters.factories import make_template
-from tests.relocation.factories import make_talk
+from tests.relocation.factories import make_group, make_talk
 from tests.vetting.check_factories import make_kind, make_question
 from tests.vetting.service_factories import make_entry
 from tests.world import FETCH, register, small_world, visit
@@ -81,6 +81,12 @@ GET = {
     "asylum:step":               (200, 200, 404, 403, 403, 403, 403, 302),
     "asylum:law":                (200, 200, 404, 403, 403, 403, 403, 302),
     "asylum:date":               (200, 200, 404, 403, 403, 403, 403, 302),
+    "relocation:groups":          (200, 200, 200, 200, 403, 403, 403, 302),
+    "relocation:group":           (200, 200, 200, 200, 403, 403, 403, 302),
+    "relocation:group_make":      (200, 403, 200, 200, 403, 403, 403, 302),
+    "relocation:group_add":       (200, 403, 200, 200, 403, 403, 403, 302),
+    "relocation:take_out":        (200, 403, 404, 404, 403, 403, 403, 302),
+    "relocation:panel":           (200, 200, 404, 404, 403, 403, 403, 302),
     "alarms:panel":              (200, 200, 404, 404, 403, 403, 403, 302),
     "alarms:raise":              (200, 200, 404, 403, 403, 403, 403, 302),
     "alarms:risk":               (200, 200, 404, 403, 403, 403, 403, 302),
@@ -177,6 +183,10 @@ POST = {
     "relocation:contact_left":    (204, 403, 204, 204, 403, 403, 403, 302),
     "relocation:step_done":       (204, 403, 204, 204, 403, 403, 403, 302),
     "relocation:step_later":      (422, 403, 422, 422, 403, 403, 403, 302),
+    "relocation:group_make":      (422, 403, 422, 422, 403, 403, 403, 302),
+    "relocation:group_add":       (422, 403, 422, 422, 403, 403, 403, 302),
+    "relocation:group_move":      (204, 403, 204, 204, 403, 403, 403, 302),
+    "relocation:photos":          (204, 204, 404, 403, 403, 403, 403, 302),
     "applicants:open_name":      (422, 422, 404, 404, 403, 403, 403, 302),
     "applicants:written":        (204, 204, 404, 403, 403, 403, 403, 302),
     "applicants:heard":          (204, 204, 404, 403, 403, 403, 403, 302),
@@ -249,6 +259,7 @@ def world(db, settings, tmp_path):
         make_kind("V01")
         world.talk = make_talk(by=world.people["claire"])
         make_template()
+        world.group = make_group(world.talk.government, world.case, by=world.people["claire"])
         world.breach = open_breach(user=world.people["ana"], kind="lost", what="x", by=world.people["dora"])
         world.erasure = ask_erasure(applicants=[world.case], reason="wish", by=world.people["claire"])
         load_law()
@@ -307,6 +318,8 @@ ABOUT_A_CHECK = {
 
 OF_A_GOVERNMENT = {"government", "government_edit", "contact", "talk"}
 
+OF_A_GROUP = {"group", "group_add", "group_move"}
+
 
 def address(world, name):
     if name.startswith("relocation:"):
@@ -357,6 +370,12 @@ def relocation_address(world, name):
     page = name.removeprefix("relocation:")
     if page in OF_A_GOVERNMENT:
         return reverse(name, args=[world.talk.government_id])
+    if page in OF_A_GROUP:
+        return reverse(name, args=[world.group.pk])
+    if page in ("take_out", "photos"):
+        return reverse(name, args=[world.group.pk, world.case.pk])
+    if page == "panel":
+        return reverse(name, args=[world.case.pk])
     if page == "contact_left":
         return reverse(name, args=[world.talk.contact_id])
     return reverse(name, args=[world.talk.pk] if page.startswith("step_") else [])

@@ -53,6 +53,8 @@ CLASSES = {
     "asylum.setdate": "file",
     "asylum.regimerule": "plain",
     "asylum.deadlinerule": "plain",
+    "relocation.group": "plain",
+    "relocation.member": "file",
     "desk.searchtext": "file",
     "desk.savedfilter": "person",
     "desk.registersetting": "person",

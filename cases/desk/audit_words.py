@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.desk.audit_details import in_words
+from cases.desk.relocation_words import RELOCATION
 
 GROUPS: dict[str, Promise] = {
     "openings": _("Names and accounts opened"),
@@ -256,6 +257,7 @@ _TABLE: dict[str, tuple[str, Promise]] = {
     "backup.upgraded": ("keeping", _("brought the database to a new version of the program")),
     "backup.upgrade_undone": ("keeping", _("went back to the version before an upgrade that failed")),
     "desk.audit_read": ("log", _("read this log")),
+    **RELOCATION,
 }
 
 # What was opened stands at the beginning of the detail.

@@ -26,6 +26,7 @@ from cases.vault.shares import combine
 from ngo.demo.accounts import ACCOUNTS, DemoAccount
 from ngo.demo.asylum import claim_asylum
 from ngo.demo.governments import talk_with_governments
+from ngo.demo.groups import put_together
 from ngo.demo.incidents import fill_register
 from ngo.demo.papers import give_papers
 from ngo.demo.people import NOTES, PEOPLE, TASKS, Invented
@@ -60,7 +61,8 @@ def load() -> bool:
         claim_asylum(cases, people)
         _history(cases, people)
         fill_register(by=people["viktor"])
-        talk_with_governments(people)
+        france, _germany = talk_with_governments(people)
+        put_together(cases, france, people)
     return True
 
 

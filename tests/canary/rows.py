@@ -29,7 +29,7 @@ from tests.canary.people import SECRET, VISITORS
 from tests.canary.tokens import token
 from tests.disclosures.factories import make_export
 from tests.letters.factories import make_template
-from tests.relocation.factories import make_talk
+from tests.relocation.factories import make_group, make_talk
 from tests.vault.files.made import picture
 from tests.vault.files.sending import told
 from tests.vetting.check_factories import make_check, make_question
@@ -161,6 +161,7 @@ def rows_of(world, person):
             breach=Breach.objects.get(user=world.nobody), applicant=case, name=True, account=True
         ),
         consent=agree(case, "partner", by=world.keeper).consents.get(),
+        group=make_group(world.common.talk.government, case, by=world.keeper, name=f"Group {person}"),
         export=_export(world, case),
         erasure=applicants.ask_erasure(
             applicants=[_to_be_erased(world, person)], reason="wish", by=world.second

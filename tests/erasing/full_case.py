@@ -24,6 +24,7 @@ from cases.desk.models import Breach, Exposed
 from cases.disclosures.models import DisclosedPerson, Disclosure, Export, ExportPerson
 from cases.documents.models import DocumentChange, Scan, Stay
 from cases.letters.models import Letter
+from cases.relocation.models import Member
 from cases.staff.models import random_id
 from cases.staff.operations import announce
 from cases.vault import operations as vault
@@ -43,6 +44,7 @@ from cases.vetting.models import (
 from tests.applicants.factories import make_applicant
 from tests.documents.paper_factories import make_paper
 from tests.letters.factories import make_template
+from tests.relocation.factories import make_group
 from tests.vetting.check_factories import make_question
 from tests.vetting.decision_factories import decide
 from tests.vetting.service_factories import make_entry
@@ -93,6 +95,8 @@ def fill(case, ready, work):
     Scan.objects.create(document=paper, file=scan, added_by=olga)
     Stay.objects.update_or_create(applicant=case, defaults={"updated_by": olga})
     _vet(case, ready, task, olga)
+    group = make_group(by=olga)
+    Member.objects.create(group=group, applicant=case, added_by=olga)
     _around(case, work)
     return SimpleNamespace(case=case, kin=kin, files=list(SealedFile.objects.filter(safe__in=safes(case))))
 

@@ -51,6 +51,7 @@ FATES = {
     "documents.scan": "goes",
     "documents.stay": "goes",
     "staff.announcement": "goes",
+    "relocation.member": "goes",
     "vault.accessrequest": "goes",
     "vault.dutylayer": "goes",
     "vault.dutyrequest": "goes",

@@ -1,10 +1,12 @@
-"""A government with an official, and a talk with a next step."""
+"""A government with an official, a talk with a next step, and a group with people in it."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 
+from cases.relocation.models import Government, Member
 from cases.relocation.operations import governments as operations
+from cases.relocation.operations import groups
 from cases.staff.models import random_id
 
 MINISTRY = {
@@ -41,3 +43,11 @@ def make_talk(government=None, *, by, days=3, **facts):
         "next_until": today + timedelta(days=days),
     }
     return operations.write_talk(id=random_id(), government=government, facts=said | facts, by=by)
+
+
+def make_group(government=None, *people, by, name="Ten to France"):
+    """People are put in as they are, whatever their stage and household."""
+    government = government or Government.objects.first() or make_government(by=by)
+    made = groups.make_group(id=random_id(), name=name, government=government, by=by)
+    Member.objects.bulk_create(Member(group=made, applicant=one, added_by=by) for one in people)
+    return made

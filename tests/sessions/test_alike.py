@@ -104,6 +104,7 @@ def test_there_are_many_pages_of_a_case():
         "government_id",
         "contact_id",
         "talk_id",
+        "group_id",
     }
     asked_for = {
         "request_id",

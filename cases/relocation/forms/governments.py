@@ -74,7 +74,7 @@ class TalkForm(forms.ModelForm):  # type: ignore[type-arg]
     field_order = ["new_id", *Meta.fields, "nobody_we_help"]
 
     def __init__(self, data: Any = None, *, government: Government) -> None:
-        super().__init__(data, initial={"held_on": timezone.localdate()})
+        super().__init__(data, initial={"held_on": timezone.localdate(), "kind": Talk.Kind.CALL})
         self.government = government
         contact: Any = self.fields["contact"]
         contact.queryset = contacts_of(government).filter(left_on=None)

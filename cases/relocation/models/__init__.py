@@ -1,5 +1,6 @@
-"""Governments that take people in, and what was talked about with them."""
+"""Governments that take people in, what was talked about with them, and the groups put before them."""
 
 from cases.relocation.models.governments import Contact, Government, Talk
+from cases.relocation.models.groups import STEPS, Group, Member
 
-__all__ = ["Contact", "Government", "Talk"]
+__all__ = ["STEPS", "Contact", "Government", "Group", "Member", "Talk"]

@@ -66,7 +66,7 @@ class Government(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.country.name}: {self.name}"
+        return f"{self.country.name}, {self.name}"
 
 
 class Contact(models.Model):

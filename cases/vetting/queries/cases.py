@@ -71,6 +71,14 @@ def vetting_rows(user: User) -> list[Row]:
     return sorted(waiting, key=lambda row: not row.is_urgent)
 
 
+def standings(applicant_ids: Iterable[UUID]) -> dict[UUID, Standing]:
+    """How the decision on each of these people stands, without the votes under way: as many questions for one as for many."""
+    found = Applicant.objects.filter(pk__in=list(applicant_ids))
+    cases = list(found.annotate(basis=BASIS, progress=_PROGRESS))
+    decisions = {one.applicant_id: one for one in living_decisions(cases)}
+    return {case.pk: _standing(case, decisions.get(case.pk), []) for case in cases}
+
+
 def _cases(user: User) -> QuerySet[Applicant]:
     found = applicants_for(user, "work").filter(stage__in=OPEN_STAGES).select_related("owner")
     return found.annotate(basis=BASIS, progress=_PROGRESS).order_by("stage_since")
