@@ -37,6 +37,7 @@ CLASSES = {
     "alarms.alarm": "file",
     "alarms.riskevent": "file",
     "alarms.alarmstep": "plain",
+    "desk.publication": "person",
     "desk.searchtext": "file",
     "desk.savedfilter": "person",
     "desk.registersetting": "person",

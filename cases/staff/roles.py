@@ -29,6 +29,7 @@ class Permission(Enum):
     DISCLOSE = gettext_noop(
         "ask to hand names over to a recipient, and collect them once another has approved"
     )
+    APPROVE_FIGURES = gettext_noop("approve figures before they leave the house")
     READ_AUDIT = gettext_noop("read who did what")
     MANAGE_ACCOUNTS = gettext_noop("invite colleagues, give and end roles, keep teams")
     MANAGE_REFERENCE = gettext_noop("keep the reference data")
@@ -119,6 +120,7 @@ ROLES: dict[Role, RoleSheet] = {
                 Permission.APPROVE_ERASURE,
                 Permission.SEE_ERASURES,
                 Permission.DISCLOSE,
+                Permission.APPROVE_FIGURES,
                 Permission.SEE_STANDING,
                 Permission.HANDLE_BREACH,
             }

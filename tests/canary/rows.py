@@ -10,6 +10,8 @@ from cases.applicants import operations as applicants
 from cases.applicants.models import Deadline, Double, Household, Membership, StageChange, UncheckedText
 from cases.desk.lists.operations import save_filter
 from cases.desk.models import Breach, Exposed
+from cases.desk.published.operations import ask_figures
+from cases.desk.published.periods import Period
 from cases.disclosures.operations import answer_export
 from cases.staff import operations as staff
 from cases.staff.models import Announcement, Invitation, random_id
@@ -70,6 +72,7 @@ def common_rows(world):
         token=token_of_link,
         freeze=freeze,
         wish=wish,
+        publication=ask_figures(id=random_id(), period=Period(2025, 3), by=by),
     )
 
 

@@ -100,6 +100,7 @@ def test_there_are_many_pages_of_a_case():
         "copy_id",
         "unit_id",
         "filter_id",
+        "publication_id",
     }
     asked_for = {
         "request_id",
