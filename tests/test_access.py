@@ -13,7 +13,9 @@ from django.urls import reverse
 
 from cases.applicants.operations import ask_erasure
 from cases.desk.breaches.operations import open_breach
-from cases.staff.models import Invitation
+from cases.desk.published.operations import ask_figures
+from cases.desk.published.periods import Period
+from cases.staff.models import Invitation, random_id
 from cases.staff.operations import make_link
 from ngo.failures import FramesOnlyFormatter
 from tests.applicants.factories import agree
@@ -53,6 +55,11 @@ GET = {
     "desk:duty_open":            (404, 404, 404, 404, 403, 403, 403, 302),
     "desk:duty":                 (404, 404, 404, 404, 403, 403, 403, 302),
     "desk:figures":              (200, 200, 200, 200, 403, 403, 403, 302),
+    "desk:publications":         (200, 403, 200, 200, 403, 403, 403, 302),
+    "desk:publication_ask":      (200, 403, 200, 200, 403, 403, 403, 302),
+    "desk:publication":          (200, 403, 404, 200, 403, 403, 403, 302),
+    "desk:publication_approve":  (403, 403, 403, 200, 403, 403, 403, 302),
+    "desk:publication_csv":      (404, 403, 404, 404, 403, 403, 403, 302),
     "desk:workbook":             (200, 403, 200, 200, 403, 403, 403, 302),
     "desk:paper":                (200, 403, 200, 200, 403, 403, 403, 302),
     "desk:filters":              (200, 200, 200, 200, 403, 403, 403, 302),
@@ -233,6 +240,9 @@ POST = {
     "applicants:hold_end":       (204, 403, 404, 404, 403, 403, 403, 302),
     "applicants:erase_withdraw": (204, 403, 404, 404, 403, 403, 403, 302),
     "applicants:erasure_refuse": (403, 403, 403, 204, 403, 403, 403, 302),
+    "desk:publication_ask":      (422, 403, 422, 422, 403, 403, 403, 302),
+    "desk:publication_approve":  (403, 403, 403, 422, 403, 403, 403, 302),
+    "desk:publication_refuse":   (204, 403, 404, 204, 403, 403, 403, 302),
     "desk:rekey":                (400, 400, 400, 400, 403, 403, 403, 302),
     "desk:ask_more":             (422, 422, 422, 422, 403, 403, 403, 302),
     "desk:people":               (422, 422, 422, 422, 403, 403, 403, 302),
@@ -266,6 +276,7 @@ def world(db, settings, tmp_path):
         world.claim = make_claim(
             world.case, by=world.people["claire"], registered="2026-07-06", attested="2026-07-06"
         )
+        world.publication = ask_figures(id=random_id(), period=Period(2025, 3), by=world.people["claire"])
         world.question = make_question(world.case, by=world.people["viktor"])
         yield world
 
@@ -350,6 +361,8 @@ def address(world, name):
         return reverse(name, args=[world.case.pk, "V01"])
     if name in ("desk:warn", "desk:open_to_warn"):
         return reverse(name, args=[world.breach.people.get().pk])
+    if name.startswith("desk:publication") and name not in ("desk:publications", "desk:publication_ask"):
+        return reverse(name, args=[world.publication.pk])
     if name.startswith("desk:breach") and name not in ("desk:breaches", "desk:breach_add"):
         return reverse(name, args=[world.breach.pk])
     if name in ("applicants:erasure", "applicants:erasure_refuse", "applicants:certificate"):

@@ -55,6 +55,7 @@ CLASSES = {
     "asylum.deadlinerule": "plain",
     "relocation.group": "plain",
     "relocation.member": "file",
+    "desk.publication": "person",
     "desk.searchtext": "file",
     "desk.savedfilter": "person",
     "desk.registersetting": "person",

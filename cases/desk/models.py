@@ -1,14 +1,17 @@
 from datetime import datetime, timedelta
 
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.applicants.models import Applicant
+from cases.desk.published.periods import Period, period_of
 from cases.staff.models import Freeze, Team, User, random_id
 
 # General Data Protection Regulation, Art. 33(1): counted from when the organisation became aware.
@@ -171,3 +174,77 @@ class RegisterSetting(models.Model):
 
     def __str__(self) -> str:
         return f"register of {self.user_id}"
+
+
+class Publication(models.Model):
+    """Figures of a period that leave the house: one asks, the director approves, and from then on they never change.
+
+    No day belongs to two of them: what two periods have in common, or not, nobody can reckon.
+    """
+
+    class Answer(models.TextChoices):
+        APPROVED = "approved", _("approved")
+        REFUSED = "refused", _("refused")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    id = models.UUIDField(primary_key=True, default=random_id, editable=False)
+    # "2026-Q3" or "2026".
+    code = models.CharField(max_length=7)
+    starts = models.DateField()
+    ends = models.DateField()
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    answer = models.CharField(max_length=9, choices=Answer.choices, blank=True)
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    # As approved: {table: {row: number, or null where it is not told}, or null where the table is held back}.
+    tables = models.JSONField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-starts", "-asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(answer=""), name="publication_asked_once_a_period"
+            ),
+            ExclusionConstraint(
+                name="publication_days_told_once",
+                expressions=[
+                    (
+                        Func(
+                            F("starts"),
+                            F("ends"),
+                            Value("[]"),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    )
+                ],
+                condition=Q(answer="approved"),
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_by__isnull=True, answered_at__isnull=True)
+                | Q(answer="withdrawn", answered_at__isnull=False, answered_by=F("asked_by"))
+                | Q(answer__in=["approved", "refused"], answered_at__isnull=False)
+                & Q(answered_by__isnull=False)
+                & ~Q(answered_by=F("asked_by")),
+                name="publication_answered_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="approved", tables__isnull=False)
+                | ~Q(answer="approved") & Q(tables__isnull=True),
+                name="publication_frozen_when_approved",
+            ),
+            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="publication_days_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk:publication", args=[self.pk])
+
+    @property
+    def period(self) -> Period:
+        return period_of(self.code)

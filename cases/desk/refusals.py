@@ -74,3 +74,36 @@ class TooManyRows(Refused):
     def __str__(self) -> str:
         said = {"number": self.number, "most": self.most}
         return _("The list has %(number)s cases; at most %(most)s go this way. Filter it first.") % said
+
+
+class PeriodTold(Refused):
+    def __str__(self) -> str:
+        return _(
+            "Figures of these days have left the house already, for this period or for another that overlaps with it. "
+            "Out of both, small numbers could be reckoned."
+        )
+
+
+class PeriodAsked(Refused):
+    def __str__(self) -> str:
+        return _("Somebody has asked for this period already.")
+
+
+class PeriodNotOver(Refused):
+    def __str__(self) -> str:
+        return _("This period is not over yet.")
+
+
+class AnsweredAlready(Refused):
+    def __str__(self) -> str:
+        return _("This was answered already.")
+
+
+class ApprovedByAnother(Refused):
+    def __str__(self) -> str:
+        return _("Two people let figures out: somebody else approves what you asked for.")
+
+
+class FiguresChanged(Refused):
+    def __str__(self) -> str:
+        return _("The figures have changed since you looked. Look again, then approve.")

@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("cases.desk.bulk.urls")),
     path("", include("cases.desk.breaches.urls")),
     path("figures/", figures, name="figures"),
+    path("", include("cases.desk.published.urls")),
     path("vault/", keeping.vault, name="vault"),
     path("vault/people/", keeping.people, name="people"),
     path("vault/renew/", keeping.renew, name="renew"),

@@ -57,6 +57,9 @@ SENTENCES: dict[str, Promise] = {
     "deputy_asks": _(
         "%(who)s stands in for %(whom)s and does not see all of the cases. Share what is needed."
     ),
+    "figures_asked": _("%(who)s asks you to approve figures that are to leave the house."),
+    "figures_approved": _("%(who)s approved the figures that you asked for."),
+    "figures_refused": _("%(who)s refused the figures that you asked for. Nothing left the house."),
     "erased": _("A case that you could see was erased, by decision of %(who)s. Nobody can open it any more."),
     "erasure_refused": _("%(who)s refused to have erased what you asked for. Nothing was erased."),
 }

@@ -30,6 +30,7 @@ class Permission(Enum):
         "ask to hand names over to a recipient, and collect them once another has approved"
     )
     NEGOTIATE = gettext_noop("talk with governments, put groups together and submit them")
+    APPROVE_FIGURES = gettext_noop("approve figures before they leave the house")
     READ_AUDIT = gettext_noop("read who did what")
     MANAGE_ACCOUNTS = gettext_noop("invite colleagues, give and end roles, keep teams")
     MANAGE_REFERENCE = gettext_noop("keep the reference data")
@@ -123,6 +124,7 @@ ROLES: dict[Role, RoleSheet] = {
                 Permission.SEE_ERASURES,
                 Permission.DISCLOSE,
                 Permission.NEGOTIATE,
+                Permission.APPROVE_FIGURES,
                 Permission.SEE_STANDING,
                 Permission.HANDLE_BREACH,
             }

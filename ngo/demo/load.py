@@ -11,6 +11,9 @@ from cases.applicants import operations as applicants
 from cases.applicants.models import Applicant, ConsentText, Deadline, Note, Purpose, StageChange
 from cases.applicants.operations import NewApplicant
 from cases.applicants.stages import TRANSITIONS
+from cases.desk.published.operations import approve_figures, ask_figures
+from cases.desk.published.periods import over
+from cases.desk.published.queries import digest, figures_of
 from cases.documents.operations.reference import load_reference
 from cases.names import pseudonyms
 from cases.names.split import split
@@ -63,6 +66,7 @@ def load() -> bool:
         fill_register(by=people["viktor"])
         france, _germany = talk_with_governments(people)
         put_together(cases, france, people)
+        _publish(people)
     return True
 
 
@@ -213,6 +217,13 @@ def _history(cases: list[Applicant], people: dict[str, User]) -> None:
             owner=people[owner],
             by=people["ana"],
         )
+
+
+def _publish(people: dict[str, User]) -> None:
+    """The last quarter, for the report to those who give money."""
+    last = next(period for period in over(timezone.localdate()) if period.quarter)
+    asked = ask_figures(id=random_id(), period=last, by=people["claire"])
+    approve_figures(publication=asked, seen=digest(figures_of(last)), by=people["ana"])
 
 
 def _before(line: Invented) -> str:

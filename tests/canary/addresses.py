@@ -88,6 +88,7 @@ FILLED = {
     "exposed_id": lambda world, rows: rows.exposed.pk,
     "freeze_id": lambda world, rows: world.common.freeze.pk,
     "filter_id": lambda world, rows: world.common.filter.pk,
+    "publication_id": lambda world, rows: world.common.publication.pk,
     "wish_id": lambda world, rows: world.common.wish.pk,
     "export_id": lambda world, rows: rows.export.pk,
     "erasure_id": lambda world, rows: rows.erasure.pk,

@@ -12,6 +12,8 @@ from cases.asylum.models import DeadlineRule
 from cases.asylum.operations import add_step, open_claim, set_date
 from cases.desk.lists.operations import save_filter
 from cases.desk.models import Breach, Exposed
+from cases.desk.published.operations import ask_figures
+from cases.desk.published.periods import Period
 from cases.disclosures.operations import answer_export
 from cases.staff import operations as staff
 from cases.staff.models import Announcement, Invitation, random_id
@@ -76,6 +78,7 @@ def common_rows(world):
         wish=wish,
         talk=make_talk(by=by),
         letter=make_template("canary"),
+        publication=ask_figures(id=random_id(), period=Period(2025, 3), by=by),
     )
 
 

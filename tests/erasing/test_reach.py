@@ -75,6 +75,7 @@ FATES = {
     "vetting.vetting": "goes",
     "vetting.vote": "goes",
     "applicants.erasedcase": "stays: random ids, by which a restore erases again",
+    "desk.publication": "stays: numbers of at least five, rounded, without an id",
     "applicants.tally": "stays: figures by the month, without an id that leads anywhere",
     "vault.leftfile": "stays until the storage is empty: a random id",
     "vault.mark": "stays: hashes of sealed rows, by which the check knows that they were removed on purpose",

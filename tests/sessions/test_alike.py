@@ -105,6 +105,7 @@ def test_there_are_many_pages_of_a_case():
         "contact_id",
         "talk_id",
         "group_id",
+        "publication_id",
     }
     asked_for = {
         "request_id",

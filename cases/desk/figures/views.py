@@ -24,5 +24,6 @@ def figures(request: SignedInRequest) -> HttpResponse:
         "teams": teams_of(request.user),
         "totals": queries.totals(cases),
         "charts": pages.charts(cases, ever, request.GET),
+        "exports": request.user.may(Permission.EXPORT),
     }
     return render(request, "desk/figures.html", context, status=200 if valid else 400)
