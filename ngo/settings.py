@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "cases.asylum",
     "cases.vetting",
     "cases.letters",
+    "cases.needs",
     "cases.alarms",
     "cases.documents",
     "cases.disclosures",

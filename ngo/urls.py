@@ -9,6 +9,7 @@ urlpatterns = [
     path("cases/", include("cases.documents.urls")),
     path("", include("cases.disclosures.urls")),
     path("", include("cases.alarms.urls")),
+    path("", include("cases.needs.urls")),
     path("", include("cases.letters.urls")),
     path("", include("cases.relocation.urls")),
     path("", include("cases.asylum.urls")),

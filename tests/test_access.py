@@ -23,6 +23,7 @@ from tests.asylum.making import load_law, make_claim
 from tests.disclosures.factories import make_export
 from tests.documents.paper_factories import make_paper
 from tests.letters.factories import make_template
+from tests.needs.factories import make_referral
 from tests.relocation.factories import make_group, make_talk
 from tests.vetting.check_factories import make_kind, make_question
 from tests.vetting.service_factories import make_entry
@@ -80,6 +81,15 @@ GET = {
     "relocation:contact":         (200, 403, 200, 200, 403, 403, 403, 302),
     "relocation:talk":            (200, 403, 200, 200, 403, 403, 403, 302),
     "relocation:step_later":      (200, 403, 200, 200, 403, 403, 403, 302),
+    "needs:panel":               (200, 200, 404, 404, 403, 403, 403, 302),
+    "needs:add":                 (200, 200, 404, 403, 403, 403, 403, 302),
+    "needs:needs":               (200, 200, 200, 200, 403, 403, 403, 302),
+    "needs:end":                 (200, 200, 404, 403, 403, 403, 403, 302),
+    "needs:offer":               (200, 200, 404, 403, 403, 403, 403, 302),
+    "needs:answer":              (200, 200, 404, 403, 403, 403, 403, 302),
+    "needs:providers":           (200, 200, 200, 200, 403, 403, 403, 302),
+    "needs:provider_add":        (200, 200, 200, 403, 403, 403, 403, 302),
+    "needs:provider":            (200, 200, 200, 403, 403, 403, 403, 302),
     "letters:panel":             (200, 200, 404, 404, 403, 403, 403, 302),
     "letters:write":             (200, 403, 404, 404, 403, 403, 403, 302),
     "asylum:panel":              (200, 200, 404, 404, 403, 403, 403, 302),
@@ -206,6 +216,9 @@ POST = {
     "documents:open_number":     (422, 422, 404, 404, 403, 403, 403, 302),
     "documents:open_to_correct": (422, 422, 404, 403, 403, 403, 403, 302),
     "documents:no_paper":        (204, 204, 404, 403, 403, 403, 403, 302),
+    "needs:accepted":            (204, 204, 404, 403, 403, 403, 403, 302),
+    "needs:helped":              (204, 204, 404, 403, 403, 403, 403, 302),
+    "needs:provider_close":      (204, 204, 204, 403, 403, 403, 403, 302),
     "letters:write":             (422, 403, 404, 404, 403, 403, 403, 302),
     "disclosures:ask":           (422, 403, 422, 422, 403, 403, 403, 302),
     "disclosures:collect":       (422, 403, 404, 404, 403, 403, 403, 302),
@@ -269,6 +282,7 @@ def world(db, settings, tmp_path):
         make_kind("V01")
         world.talk = make_talk(by=world.people["claire"])
         make_template()
+        world.referral = make_referral(world.case, by=world.people["claire"])
         world.group = make_group(world.talk.government, world.case, by=world.people["claire"])
         world.breach = open_breach(user=world.people["ana"], kind="lost", what="x", by=world.people["dora"])
         world.erasure = ask_erasure(applicants=[world.case], reason="wish", by=world.people["claire"])
@@ -355,6 +369,8 @@ def address(world, name):
         return reverse(name, args=[world.case.pk, "partner"])
     if name == "applicants:consent_withdraw":
         return reverse(name, args=[world.case.consents.get().pk])
+    if name.startswith("needs:"):
+        return needs_address(world, name)
     if name == "letters:write":
         return reverse(name, args=[world.case.pk, "attestation-fr"])
     if name in ABOUT_A_CHECK:
@@ -377,6 +393,20 @@ def address(world, name):
         or (name.startswith("applicants:") and name not in NOT_OF_A_CASE)
     )
     return reverse(name, args=[world.case.pk] if about_a_case else [])
+
+
+def needs_address(world, name):
+    page, referral = name.removeprefix("needs:"), world.referral
+    about = {
+        "panel": [world.case.pk],
+        "add": [world.case.pk],
+        "end": [referral.need_id],
+        "offer": [referral.need_id],
+        "provider": [referral.provider_id],
+        "provider_close": [referral.provider_id],
+    }
+    listed = [] if page in ("needs", "providers", "provider_add") else [referral.pk]
+    return reverse(name, args=about.get(page, listed))
 
 
 def relocation_address(world, name):

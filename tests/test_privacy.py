@@ -16,6 +16,7 @@ OURS = (
     "asylum",
     "vetting",
     "alarms",
+    "needs",
     "letters",
     "documents",
     "disclosures",
@@ -41,6 +42,11 @@ CLASSES = {
     "alarms.riskevent": "file",
     "alarms.alarmstep": "plain",
     "letters.lettertemplate": "plain",
+    # Their words are notes of the case; of a provider nothing about a case.
+    "needs.needkind": "plain",
+    "needs.need": "file",
+    "needs.referral": "file",
+    "needs.provider": "plain",
     "letters.letter": "file",
     # Officials in clear, and what was said with them: of the people we help only groups and pseudonyms.
     "relocation.government": "plain",

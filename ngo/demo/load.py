@@ -31,6 +31,7 @@ from ngo.demo.asylum import claim_asylum
 from ngo.demo.governments import talk_with_governments
 from ngo.demo.groups import put_together
 from ngo.demo.incidents import fill_register
+from ngo.demo.needs import look_after
 from ngo.demo.papers import give_papers
 from ngo.demo.people import NOTES, PEOPLE, TASKS, Invented
 from ngo.demo.story import tell
@@ -67,6 +68,7 @@ def load() -> bool:
         france, _germany = talk_with_governments(people)
         put_together(cases, france, people)
         _publish(people)
+        look_after(cases, people["claire"])
     return True
 
 

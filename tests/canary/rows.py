@@ -15,6 +15,7 @@ from cases.desk.models import Breach, Exposed
 from cases.desk.published.operations import ask_figures
 from cases.desk.published.periods import Period
 from cases.disclosures.operations import answer_export
+from cases.needs.models import Provider
 from cases.staff import operations as staff
 from cases.staff.models import Announcement, Invitation, random_id
 from cases.vault import budget
@@ -31,6 +32,7 @@ from tests.canary.people import SECRET, VISITORS
 from tests.canary.tokens import token
 from tests.disclosures.factories import make_export
 from tests.letters.factories import make_template
+from tests.needs.factories import make_need, make_provider, make_referral
 from tests.relocation.factories import make_group, make_talk
 from tests.vault.files.made import picture
 from tests.vault.files.sending import told
@@ -77,6 +79,7 @@ def common_rows(world):
         freeze=freeze,
         wish=wish,
         talk=make_talk(by=by),
+        provider=make_provider(by=by),
         letter=make_template("canary"),
         publication=ask_figures(id=random_id(), period=Period(2025, 3), by=by),
     )
@@ -151,6 +154,7 @@ def rows_of(world, person):
         ),
         alarm=raise_alarm(id=random_id(), applicant=case, kind="border", known="stands there", by=by),
         claim=_claim(case, by),
+        referral=_referral(case, by),
         risk=add_risk(
             id=random_id(),
             applicant=case,
@@ -192,6 +196,12 @@ def _claim(case, by):
         add_step(id=random_id(), claim=claim, kind=kind, on=day, by=by)
     set_date(claim=claim, kind="interview", due_on=day, basis="letter", why="as written", by=by)
     return claim
+
+
+def _referral(case, by):
+    """One provider for all cases."""
+    need = make_need(case, by=by)
+    return make_referral(case, by=by, need=need, provider=Provider.objects.first())
 
 
 def _export(world, case):

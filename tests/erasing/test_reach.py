@@ -24,6 +24,8 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owne
 FATES = {
     "alarms.alarm": "goes",
     "alarms.riskevent": "goes",
+    "needs.need": "goes",
+    "needs.referral": "goes",
     "letters.letter": "goes",
     "asylum.claim": "goes",
     "asylum.claimminor": "goes",

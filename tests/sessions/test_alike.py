@@ -25,6 +25,8 @@ LITERAL = re.compile(r"'(?:[^']|'')*'(?:::\w+)?|\b[0-9a-f]{8}-[0-9a-f-]{27}\b|\b
 OF_A_CASE = {
     "claim_id",
     "alarm_id",
+    "need_id",
+    "referral_id",
     "risk_id",
     "applicant_id",
     "document_id",

@@ -44,6 +44,7 @@ def test_only_accounts_teams_cases_reference_data_and_the_organisation_are_there
         "applicants.applicant",
         "applicants.consenttext",
         "letters.lettertemplate",
+        "needs.needkind",
         "documents.documenttype",
         "documents.areamember",
         "documents.entryrule",
