@@ -16,4 +16,13 @@ RELOCATION: dict[str, tuple[str, Promise]] = {
     "relocation.added_to_group": ("cases", _("added %(about)s to a group")),
     "relocation.taken_out_of_group": ("cases", _("took %(about)s out of a group")),
     "relocation.photos_noted": ("cases", _("noted whether the photographs of %(about)s are there")),
+    "relocation.frozen": ("lists", _("froze the dossier of a group")),
+    "relocation.paper_taken": ("lists", _("took out the dossier of a group, by pseudonym")),
+    "relocation.handed_in": ("lists", _("handed in the dossier of a group")),
+    "relocation.receipt_noted": ("lists", _("noted the receipt of a government")),
+    "relocation.asked_for_news": ("lists", _("asked a government for news")),
+    "relocation.annex_linked": ("lists", _("said which export with names belongs to a submission")),
+    "relocation.answer_noted": ("cases", _("noted the answer of a government for %(about)s")),
+    "relocation.inquiry_added": ("lists", _("noted a question of a government")),
+    "relocation.inquiry_answered": ("lists", _("answered a question of a government")),
 }

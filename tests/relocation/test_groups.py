@@ -240,8 +240,8 @@ class TestPages:
 
     def test_a_step_that_was_made_meanwhile_is_said(self, group, work, browse):
         olga = browse(work.olga)
-        olga.send(url("group_move", group), state="closed")
-        answer = olga.send(url("group_move", group), state="submitted")
+        olga.send(url("group_close", group))
+        answer = olga.send(url("group_close", group))
 
         assert str(NoSuchStep()) in olga.client.get(answer.headers["HX-Redirect"]).content.decode()
 

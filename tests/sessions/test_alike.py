@@ -25,6 +25,7 @@ LITERAL = re.compile(r"'(?:[^']|'')*'(?:::\w+)?|\b[0-9a-f]{8}-[0-9a-f-]{27}\b|\b
 OF_A_CASE = {
     "alarm_id",
     "risk_id",
+    "inquiry_id",
     "applicant_id",
     "document_id",
     "scan_id",
@@ -104,6 +105,7 @@ def test_there_are_many_pages_of_a_case():
         "contact_id",
         "talk_id",
         "group_id",
+        "submission_id",
     }
     asked_for = {
         "request_id",
