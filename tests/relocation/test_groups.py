@@ -211,7 +211,8 @@ class TestPages:
         group = make_group(None, family[0], by=work.olga)
         seen = browse(work.olga).get(url("group", group)).content.decode()
 
-        assert "To it belong also: Grey Egret, Grey Gull." in seen
+        assert "A household is not whole here." in seen
+        assert "One household: Grey Heron; also Grey Egret, Grey Gull." in seen
 
     def test_photographs_are_noted_by_who_works_on_the_case(self, family, work, browse):
         group, olga = make_group(None, family[0], by=work.olga), browse(work.olga)
