@@ -24,7 +24,7 @@ from tests.disclosures.factories import make_export
 from tests.documents.paper_factories import make_paper
 from tests.letters.factories import make_template
 from tests.needs.factories import make_referral
-from tests.relocation.factories import make_group, make_talk
+from tests.relocation.factories import make_group, make_inquiry, make_submission, make_talk
 from tests.vetting.check_factories import make_kind, make_question
 from tests.vetting.service_factories import make_entry
 from tests.world import FETCH, register, small_world, visit
@@ -103,6 +103,16 @@ GET = {
     "relocation:group_make":      (200, 403, 200, 200, 403, 403, 403, 302),
     "relocation:group_add":       (200, 403, 200, 200, 403, 403, 403, 302),
     "relocation:take_out":        (200, 403, 404, 404, 403, 403, 403, 302),
+    "relocation:freeze":          (200, 403, 200, 200, 403, 403, 403, 302),
+    "relocation:submission":      (200, 200, 200, 200, 403, 403, 403, 302),
+    "relocation:paper_en":        (200, 403, 302, 302, 403, 403, 403, 302),
+    "relocation:paper_fr":        (200, 403, 302, 302, 403, 403, 403, 302),
+    "relocation:hand_in":         (200, 403, 200, 200, 403, 403, 403, 302),
+    "relocation:receipt":         (200, 403, 200, 200, 403, 403, 403, 302),
+    "relocation:annex":           (200, 403, 200, 200, 403, 403, 403, 302),
+    "relocation:inquiry":         (200, 403, 200, 200, 403, 403, 403, 302),
+    "relocation:answer":          (200, 403, 404, 404, 403, 403, 403, 302),
+    "relocation:reply":           (200, 403, 404, 404, 403, 403, 403, 302),
     "relocation:panel":           (200, 200, 404, 404, 403, 403, 403, 302),
     "alarms:panel":              (200, 200, 404, 404, 403, 403, 403, 302),
     "alarms:raise":              (200, 200, 404, 403, 403, 403, 403, 302),
@@ -202,7 +212,15 @@ POST = {
     "relocation:step_later":      (422, 403, 422, 422, 403, 403, 403, 302),
     "relocation:group_make":      (422, 403, 422, 422, 403, 403, 403, 302),
     "relocation:group_add":       (422, 403, 422, 422, 403, 403, 403, 302),
-    "relocation:group_move":      (204, 403, 204, 204, 403, 403, 403, 302),
+    "relocation:group_close":     (204, 403, 204, 204, 403, 403, 403, 302),
+    "relocation:freeze":          (422, 403, 422, 422, 403, 403, 403, 302),
+    "relocation:hand_in":         (422, 403, 422, 422, 403, 403, 403, 302),
+    "relocation:receipt":         (422, 403, 422, 422, 403, 403, 403, 302),
+    "relocation:asked":           (204, 403, 204, 204, 403, 403, 403, 302),
+    "relocation:annex":           (422, 403, 422, 422, 403, 403, 403, 302),
+    "relocation:inquiry":         (422, 403, 422, 422, 403, 403, 403, 302),
+    "relocation:answer":          (422, 403, 404, 404, 403, 403, 403, 302),
+    "relocation:reply":           (422, 403, 404, 404, 403, 403, 403, 302),
     "relocation:photos":          (204, 204, 404, 403, 403, 403, 403, 302),
     "applicants:open_name":      (422, 422, 404, 404, 403, 403, 403, 302),
     "applicants:written":        (204, 204, 404, 403, 403, 403, 403, 302),
@@ -284,6 +302,8 @@ def world(db, settings, tmp_path):
         make_template()
         world.referral = make_referral(world.case, by=world.people["claire"])
         world.group = make_group(world.talk.government, world.case, by=world.people["claire"])
+        world.submission = make_submission(world.group, world.case, by=world.people["claire"])
+        world.inquiry = make_inquiry(world.submission, world.case, by=world.people["claire"])
         world.breach = open_breach(user=world.people["ana"], kind="lost", what="x", by=world.people["dora"])
         world.erasure = ask_erasure(applicants=[world.case], reason="wish", by=world.people["claire"])
         load_law()
@@ -343,7 +363,8 @@ ABOUT_A_CHECK = {
 
 OF_A_GOVERNMENT = {"government", "government_edit", "contact", "talk"}
 
-OF_A_GROUP = {"group", "group_add", "group_move"}
+OF_A_GROUP = {"group", "group_add", "group_close", "freeze"}
+OF_A_SUBMISSION = {"submission", "paper_en", "paper_fr", "hand_in", "receipt", "asked", "annex", "inquiry"}
 
 
 def address(world, name):
@@ -415,6 +436,12 @@ def relocation_address(world, name):
         return reverse(name, args=[world.talk.government_id])
     if page in OF_A_GROUP:
         return reverse(name, args=[world.group.pk])
+    if page in OF_A_SUBMISSION:
+        return reverse(name, args=[world.submission.pk])
+    if page == "answer":
+        return reverse(name, args=[world.submission.pk, world.case.pk])
+    if page == "reply":
+        return reverse(name, args=[world.inquiry.pk])
     if page in ("take_out", "photos"):
         return reverse(name, args=[world.group.pk, world.case.pk])
     if page == "panel":

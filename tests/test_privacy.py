@@ -62,6 +62,11 @@ CLASSES = {
     "relocation.group": "plain",
     "relocation.member": "file",
     "desk.publication": "person",
+    # By pseudonym, frozen in the words of a day.
+    "relocation.submission": "file",
+    "relocation.submittedperson": "file",
+    "relocation.inquiry": "file",
+    "relocation.grouplimit": "plain",
     "desk.searchtext": "file",
     "desk.savedfilter": "person",
     "desk.registersetting": "person",
@@ -163,6 +168,11 @@ FREE_TEXT = {
     "letters.letter": {"for_whom"},
     # Of a newspaper, asked for so.
     "applicants.consent": {"outlet"},
+    # The number that a government gave, and a hash.
+    "relocation.submission": {"receipt", "content_hash"},
+    "relocation.submittedperson": {"content_hash"},
+    # Compared with what is sealed before they are saved.
+    "relocation.inquiry": {"question", "answer"},
     "applicants.deadline": {"title", "source", "subject", "rule"},
     "applicants.usedpseudonym": {"pseudonym"},
     # The number of a row.

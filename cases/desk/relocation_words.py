@@ -36,4 +36,13 @@ RELOCATION: dict[str, tuple[str, Promise]] = {
     "asylum.law_set": ("cases", _("said which law holds for an asylum claim")),
     "asylum.date_set": ("cases", _("set the day of a deadline by hand")),
     "asylum.date_moved": ("cases", _("moved the day of a deadline")),
+    "relocation.frozen": ("lists", _("froze the dossier of a group")),
+    "relocation.paper_taken": ("lists", _("took out the dossier of a group, by pseudonym")),
+    "relocation.handed_in": ("lists", _("handed in the dossier of a group")),
+    "relocation.receipt_noted": ("lists", _("noted the receipt of a government")),
+    "relocation.asked_for_news": ("lists", _("asked a government for news")),
+    "relocation.annex_linked": ("lists", _("said which export with names belongs to a submission")),
+    "relocation.answer_noted": ("cases", _("noted the answer of a government for %(about)s")),
+    "relocation.inquiry_added": ("lists", _("noted a question of a government")),
+    "relocation.inquiry_answered": ("lists", _("answered a question of a government")),
 }

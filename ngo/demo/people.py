@@ -1,4 +1,4 @@
-"""Forty invented people, of whom the first ten are one group: six men and four companions.
+"""Forty-one invented people, of whom the first ten are one group: six men and four companions.
 
 The family names in `people.csv` say that they are made up (Vydumanov: "invented", Primerov: "of the example" …).
 """

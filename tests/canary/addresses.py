@@ -94,6 +94,8 @@ FILLED = {
     "erasure_id": lambda world, rows: rows.erasure.pk,
     "passkey_id": lambda world, rows: world.common.passkey.pk,
     "government_id": lambda world, rows: world.common.talk.government_id,
+    "submission_id": lambda world, rows: rows.submission.pk,
+    "inquiry_id": lambda world, rows: rows.inquiry.pk,
     "group_id": lambda world, rows: rows.group.pk,
     "contact_id": lambda world, rows: world.common.talk.contact_id,
     "talk_id": lambda world, rows: world.common.talk.pk,

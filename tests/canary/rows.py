@@ -33,7 +33,7 @@ from tests.canary.tokens import token
 from tests.disclosures.factories import make_export
 from tests.letters.factories import make_template
 from tests.needs.factories import make_need, make_provider, make_referral
-from tests.relocation.factories import make_group, make_talk
+from tests.relocation.factories import make_group, make_inquiry, make_submission, make_talk
 from tests.vault.files.made import picture
 from tests.vault.files.sending import told
 from tests.vetting.check_factories import make_check, make_question
@@ -114,6 +114,8 @@ def rows_of(world, person):
     )
     applicants.add_sealed_note(id=random_id(), applicant=case, topic="story", text=word("said"), by=by)
     note = applicants.add_note(id=random_id(), applicant=case, text="met", by=by)
+    group = make_group(world.common.talk.government, case, by=world.keeper, name=f"Group {person}")
+    submission = make_submission(group, case, by=world.keeper)
     return SimpleNamespace(
         person=person,
         case=case,
@@ -168,7 +170,9 @@ def rows_of(world, person):
             breach=Breach.objects.get(user=world.nobody), applicant=case, name=True, account=True
         ),
         consent=agree(case, "partner", by=world.keeper).consents.get(),
-        group=make_group(world.common.talk.government, case, by=world.keeper, name=f"Group {person}"),
+        group=group,
+        submission=submission,
+        inquiry=make_inquiry(submission, case, by=world.keeper),
         export=_export(world, case),
         erasure=applicants.ask_erasure(
             applicants=[_to_be_erased(world, person)], reason="wish", by=world.second

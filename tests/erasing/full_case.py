@@ -45,7 +45,7 @@ from tests.applicants.factories import make_applicant
 from tests.documents.paper_factories import make_paper
 from tests.letters.factories import make_template
 from tests.needs.factories import make_referral
-from tests.relocation.factories import make_group
+from tests.relocation.factories import make_group, make_inquiry, make_submission
 from tests.vetting.check_factories import make_question
 from tests.vetting.decision_factories import decide
 from tests.vetting.service_factories import make_entry
@@ -98,6 +98,8 @@ def fill(case, ready, work):
     _vet(case, ready, task, olga)
     group = make_group(by=olga)
     Member.objects.create(group=group, applicant=case, added_by=olga)
+    submission = make_submission(group, case, by=olga)
+    make_inquiry(submission, case, by=olga, question=CLEAR[0])
     _around(case, work)
     return SimpleNamespace(case=case, kin=kin, files=list(SealedFile.objects.filter(safe__in=safes(case))))
 

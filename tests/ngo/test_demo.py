@@ -15,6 +15,7 @@ from cases.asylum.models import Claim
 from cases.documents.models import Document
 from cases.documents.queries.held import has_papers
 from cases.documents.reckoning import SEALED_CODES
+from cases.relocation.models import Group, SubmittedPerson, Talk
 from cases.staff.models import Organisation, User
 from cases.staff.roles import INCOMPATIBLE, Permission, Role
 from cases.vault.operations import unlock
@@ -46,10 +47,10 @@ def demo(folders):
     load.load()
 
 
-def test_forty_people_in_many_stages_and_countries(demo):
+def test_forty_one_people_in_many_stages_and_countries(demo):
     stages = set(Applicant.objects.values_list("stage", flat=True))
 
-    assert Applicant.objects.count() == 40
+    assert Applicant.objects.count() == 41
     assert len(stages) >= 20
     assert stages <= set(Stage.values)
     assert Applicant.objects.values("country").distinct().count() >= 6
@@ -62,6 +63,15 @@ def test_a_group_of_six_men_and_four_companions(demo):
     assert companions.count() == 4
     assert {one.kinship for one in companions} == {"spouse", "same_sex_partner", "partner", "child"}
     assert ten.filter(category="child").count() == 1
+
+
+def test_the_ten_are_one_group_and_four_went_before_of_whom_one_was_refused(demo):
+    groups = {one.state: one for one in Group.objects.all()}
+    answers = SubmittedPerson.objects.filter(submission__group=groups["submitted"])
+
+    assert groups["draft"].members.count() == 10
+    assert sorted(answers.values_list("answer", flat=True)) == ["approved", "refused", "waiting", "waiting"]
+    assert Talk.objects.filter(done_at=None).exclude(next_step="").count() == 3
 
 
 def test_six_accounts_together_may_do_everything(demo):
@@ -134,13 +144,13 @@ def test_deadlines_of_papers_lie_where_the_papers_say(demo):
 
 def test_every_name_can_be_opened_by_two(demo):
     assert not thin_safes_for(User.objects.get(username="claire")).exists()
-    assert applicants_for(User.objects.get(username="viktor")).count() == 40
+    assert applicants_for(User.objects.get(username="viktor")).count() == 41
     assert applicants_for(User.objects.get(username="mira")).count() == 0
 
 
 def test_a_second_time_changes_nothing(demo):
     assert load.load() is False
-    assert Applicant.objects.count() == 40
+    assert Applicant.objects.count() == 41
 
 
 def test_it_never_goes_into_a_real_database(folders):

@@ -90,7 +90,7 @@ class TestSteps:
         with pytest.raises(DoneAlready):
             operations.step_done(talk=late, by=work.olga)
         with pytest.raises(DoneAlready):
-            operations.put_off_step(talk=late, until=timezone.localdate(), by=work.olga)
+            operations.put_off_step(talk=late, until=timezone.localdate(), next_by=None, by=work.olga)
 
     def test_today_is_not_overdue_yet(self, work):
         assert not make_talk(by=work.olga, days=0).is_overdue
@@ -99,9 +99,12 @@ class TestSteps:
 
     def test_put_off_it_comes_up_on_the_new_day(self, work):
         talk = make_talk(by=work.olga, days=-2)
-        operations.put_off_step(talk=talk, until=timezone.localdate() + timedelta(9), by=work.olga)
+        operations.put_off_step(
+            talk=talk, until=timezone.localdate() + timedelta(9), next_by=work.tim, by=work.olga
+        )
 
         assert not queries.overdue_steps()
+        assert queries.steps_of(talk.government).get().next_by == work.tim
 
     def test_the_database_wants_a_day_with_a_step_and_no_day_without(self, work):
         made = make_government(by=work.olga)

@@ -211,7 +211,8 @@ class TestPages:
         group = make_group(None, family[0], by=work.olga)
         seen = browse(work.olga).get(url("group", group)).content.decode()
 
-        assert "To it belong also: Grey Egret, Grey Gull." in seen
+        assert "A household is not whole here." in seen
+        assert "One household: Grey Heron; also Grey Egret, Grey Gull." in seen
 
     def test_photographs_are_noted_by_who_works_on_the_case(self, family, work, browse):
         group, olga = make_group(None, family[0], by=work.olga), browse(work.olga)
@@ -240,8 +241,8 @@ class TestPages:
 
     def test_a_step_that_was_made_meanwhile_is_said(self, group, work, browse):
         olga = browse(work.olga)
-        olga.send(url("group_move", group), state="closed")
-        answer = olga.send(url("group_move", group), state="submitted")
+        olga.send(url("group_close", group))
+        answer = olga.send(url("group_close", group))
 
         assert str(NoSuchStep()) in olga.client.get(answer.headers["HX-Redirect"]).content.decode()
 

@@ -28,6 +28,7 @@ OF_A_CASE = {
     "need_id",
     "referral_id",
     "risk_id",
+    "inquiry_id",
     "applicant_id",
     "document_id",
     "scan_id",
@@ -108,6 +109,7 @@ def test_there_are_many_pages_of_a_case():
         "talk_id",
         "group_id",
         "publication_id",
+        "submission_id",
     }
     asked_for = {
         "request_id",

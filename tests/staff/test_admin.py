@@ -41,6 +41,7 @@ def test_only_accounts_teams_cases_reference_data_and_the_organisation_are_there
         "alarms.alarmstep",
         "asylum.regimerule",
         "asylum.deadlinerule",
+        "relocation.grouplimit",
         "applicants.applicant",
         "applicants.consenttext",
         "letters.lettertemplate",

@@ -29,6 +29,7 @@ def plain(sheet: Sheet) -> bytes:
         "about": [[label, [said]] for label, said in sheet.about],
         "notes": list(sheet.notes),
         "mark": sheet.mark,
+        "foot": sheet.foot or sheet.mark,
         "people": [
             {
                 "number": str(number),

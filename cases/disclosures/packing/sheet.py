@@ -26,3 +26,5 @@ class Sheet:
     mark: str
     columns: Sequence[Column]
     people: Sequence[Sequence[Sequence[str]]]
+    # What stands at the foot of every page; without it the mark does.
+    foot: str = ""

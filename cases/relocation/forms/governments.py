@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.names.leaks import find_shapes
 from cases.relocation.models import Contact, Government, Talk
 from cases.relocation.queries.governments import contacts_of, doers
-from cases.staff.models import random_id
+from cases.staff.models import User, random_id
 from cases.staff.queries import colleagues
 
 SOON = timedelta(days=14)
@@ -122,9 +122,14 @@ class TalkForm(forms.ModelForm):  # type: ignore[type-arg]
 
 class PutOffForm(forms.Form):
     until = forms.DateField(label=_("New day"), widget=day_input())
+    next_by: "forms.ModelChoiceField[User]" = forms.ModelChoiceField(
+        label=_("Who does it"), queryset=None, required=False, empty_label=_("they do it")
+    )
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data, initial={"until": timezone.localdate() + SOON})
+    def __init__(self, data: Any = None, *, talk: Talk) -> None:
+        super().__init__(data, initial={"until": timezone.localdate() + SOON, "next_by": talk.next_by_id})
+        doer: Any = self.fields["next_by"]
+        doer.queryset = doers()
 
     def clean_until(self) -> Any:
         day = self.cleaned_data["until"]

@@ -1,6 +1,27 @@
-"""Governments that take people in, what was talked about with them, and the groups put before them."""
+"""Governments that take people in, the groups put before them, and what was submitted and answered."""
 
 from cases.relocation.models.governments import Contact, Government, Talk
 from cases.relocation.models.groups import STEPS, Group, Member
+from cases.relocation.models.submissions import (
+    FOLLOW_UP,
+    QUESTION,
+    GroupLimit,
+    Inquiry,
+    Submission,
+    SubmittedPerson,
+)
 
-__all__ = ["STEPS", "Contact", "Government", "Group", "Member", "Talk"]
+__all__ = [
+    "FOLLOW_UP",
+    "QUESTION",
+    "STEPS",
+    "Contact",
+    "Government",
+    "Group",
+    "GroupLimit",
+    "Inquiry",
+    "Member",
+    "Submission",
+    "SubmittedPerson",
+    "Talk",
+]

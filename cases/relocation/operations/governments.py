@@ -73,10 +73,10 @@ def step_done(*, talk: Talk, by: User) -> None:
 
 
 @transaction.atomic
-def put_off_step(*, talk: Talk, until: date, by: User) -> None:
-    """Give the next step a later day."""
+def put_off_step(*, talk: Talk, until: date, next_by: User | None, by: User) -> None:
+    """Give the next step a later day, or to somebody else; without `next_by` it is theirs."""
     waiting = Talk.objects.filter(pk=talk.pk, done_at=None).exclude(next_step="")
-    if not waiting.update(next_until=until):
+    if not waiting.update(next_until=until, next_by=next_by):
         raise DoneAlready
     record("relocation.step_put_off", by=by, detail=f"{_named(talk.government)}: {until:%Y-%m-%d}")
 

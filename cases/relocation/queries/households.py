@@ -31,7 +31,9 @@ def torn(people: Iterable[Applicant], *, beyond: Callable[[UUID], bool], viewer:
     """The households of `people` of which somebody is `beyond`; two questions, however many people."""
     chosen = {one.pk for one in people}
     households = travelling().filter(applicant__in=chosen).values("household")
-    members = list(travelling().filter(household__in=households).select_related("applicant"))
+    members = list(
+        travelling().filter(household__in=households).select_related("applicant").order_by("since", "pk")
+    )
     far = [one for one in members if one.applicant_id not in chosen and beyond(one.applicant_id)]
     seen = applicants_for(viewer).filter(pk__in=[one.applicant_id for one in far])
     known = set(seen.values_list("pk", flat=True))

@@ -14,6 +14,7 @@ from cases.relocation.forms.governments import ContactForm, GovernmentForm, PutO
 from cases.relocation.models import Government
 from cases.relocation.operations import governments as operations
 from cases.relocation.queries import governments as queries
+from cases.relocation.queries import groups
 from cases.relocation.refusals import Refused
 from cases.staff.answers import done, page
 from cases.staff.door import SignedInRequest, requires
@@ -42,6 +43,7 @@ def government(request: SignedInRequest, government_id: UUID) -> HttpResponse:
         "government": found,
         "contacts": queries.contacts_of(found),
         "steps": queries.steps_of(found),
+        "groups": groups.groups().filter(government=found),
         "page": talks,
         "months": queries.by_month(list(talks)),
         "writes": request.user.may(Permission.NEGOTIATE),
@@ -136,13 +138,12 @@ def step_done(request: SignedInRequest, talk_id: UUID) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def step_later(request: SignedInRequest, talk_id: UUID) -> HttpResponseBase:
     found = queries.find_talk(talk_id)
-    form = PutOffForm(request.POST or None)
+    form = PutOffForm(request.POST or None, talk=found)
     if form.is_valid():
-        until = form.cleaned_data["until"]
         return _done(
             request,
             found.government,
-            lambda: operations.put_off_step(talk=found, until=until, by=request.user),
+            lambda: operations.put_off_step(talk=found, **form.cleaned_data, by=request.user),
             _("Put off. The log keeps the talk it comes from."),
         )
     return page(request, "relocation/step_later.html", {"form": form, "talk": found})

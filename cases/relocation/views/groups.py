@@ -11,10 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cases.applicants.queries import find_applicant
 from cases.relocation import readiness
 from cases.relocation.forms.groups import AddPeopleForm, GroupForm, HouseholdForm
-from cases.relocation.models import STEPS, Group
+from cases.relocation.models import Group
 from cases.relocation.operations import groups as operations
 from cases.relocation.queries import groups as queries
 from cases.relocation.queries.households import torn
+from cases.relocation.queries.submissions import submissions_of, submitted_of
 from cases.relocation.refusals import HouseholdApart, Refused
 from cases.staff.answers import done, page
 from cases.staff.door import SignedInRequest, requires
@@ -43,8 +44,9 @@ def group(request: SignedInRequest, group_id: UUID) -> HttpResponse:
         "ready": sum(row.is_ready for row in rows),
         "hidden": people.hidden,
         "apart": torn(seen, beyond=lambda pk: pk not in inside, viewer=request.user),
-        "steps": [(state, Group.State(state).label) for state in STEPS[found.state]],
+        "submissions": submissions_of(found),
         "writes": request.user.may(Permission.NEGOTIATE),
+        "works": request.user.may(Permission.WORK),
     }
     return render(request, "relocation/group.html", context)
 
@@ -99,10 +101,10 @@ def take_out(request: SignedInRequest, group_id: UUID, applicant_id: UUID) -> Ht
 
 @requires(Permission.NEGOTIATE)
 @require_POST
-def move(request: SignedInRequest, group_id: UUID) -> HttpResponseBase:
+def close(request: SignedInRequest, group_id: UUID) -> HttpResponseBase:
     found = queries.find_group(group_id)
     try:
-        operations.move_group(group=found, state=request.POST.get("state", ""), by=request.user)
+        operations.move_group(group=found, state=Group.State.CLOSED, by=request.user)
     except Refused as refusal:
         messages.warning(request, str(refusal))
     return done(request, found)
@@ -122,5 +124,9 @@ def photos(request: SignedInRequest, group_id: UUID, applicant_id: UUID) -> Http
 @require_safe
 def panel(request: SignedInRequest, applicant_id: UUID) -> HttpResponse:
     applicant = find_applicant(request.user, applicant_id)
-    context = {"applicant": applicant, "members": queries.groups_of(applicant)}
+    context = {
+        "applicant": applicant,
+        "members": queries.groups_of(applicant),
+        "submitted": submitted_of(applicant),
+    }
     return render(request, "relocation/_panel.html", context)
