@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "cases.desk",
     "cases.vetting",
     "cases.alarms",
+    "cases.retention",
     "cases.documents",
     "cases.disclosures",
     "cases.applicants",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("cases/", include("cases.documents.urls")),
     path("", include("cases.disclosures.urls")),
     path("", include("cases.alarms.urls")),
+    path("", include("cases.retention.urls")),
     path("", include("cases.vetting.urls")),
     path("vault/", include("cases.vault.urls")),
     path("", include("cases.staff.urls")),

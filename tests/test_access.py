@@ -70,6 +70,10 @@ GET = {
     "vault:unlock":              (200, 200, 200, 200, 403, 403, 403, 302),
     "vault:passkeys":            (302, 302, 302, 302, 403, 403, 403, 302),
     "applicants:register":       (200, 403, 200, 403, 403, 403, 403, 302),
+    "retention:reviews":         (200, 403, 200, 200, 403, 403, 403, 302),
+    "retention:panel":           (200, 200, 404, 404, 403, 403, 403, 302),
+    "retention:close":           (200, 200, 404, 404, 403, 403, 403, 302),
+    "retention:keep":            (200, 403, 404, 404, 403, 403, 403, 302),
     "alarms:panel":              (200, 200, 404, 404, 403, 403, 403, 302),
     "alarms:raise":              (200, 200, 404, 403, 403, 403, 403, 302),
     "alarms:risk":               (200, 200, 404, 403, 403, 403, 403, 302),
@@ -312,6 +316,7 @@ def address(world, name):
     about_a_case = (
         name in ABOUT_A_CASE
         or name.startswith("alarms:")
+        or (name.startswith("retention:") and name != "retention:reviews")
         or (name.startswith("applicants:") and name not in NOT_OF_A_CASE)
     )
     return reverse(name, args=[world.case.pk] if about_a_case else [])

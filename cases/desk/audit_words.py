@@ -57,6 +57,8 @@ _TABLE: dict[str, tuple[str, Promise]] = {
     "staff.notices_chosen": ("accounts", _("chose how often mails say that something waits")),
     "applicants.written_to": ("cases", _("wrote to %(about)s")),
     "applicants.heard_from": ("cases", _("heard from %(about)s")),
+    "retention.closed": ("cases", _("closed %(about)s")),
+    "retention.kept_longer": ("cases", _("decided to keep %(about)s longer")),
     "applicants.identity_sealed": ("cases", _("sealed the name of %(about)s")),
     "applicants.contact_sealed": ("cases", _("sealed the contact card of %(about)s")),
     "vault.sealed": ("cases", _("sealed something of %(about)s")),

@@ -17,6 +17,7 @@ ENDS = (
     "stop",
     "lock",
     "close",
+    "ending",
     "end",
     "logout",
     "start-over",

@@ -22,6 +22,7 @@ from cases.applicants.models import (
 from cases.desk.models import Breach, Exposed
 from cases.disclosures.models import DisclosedPerson, Disclosure, Export, ExportPerson
 from cases.documents.models import DocumentChange, Scan, Stay
+from cases.retention.models import KeptLonger
 from cases.staff.models import random_id
 from cases.staff.operations import announce
 from cases.vault import operations as vault
@@ -150,6 +151,9 @@ def _around(case, work):
         happened_on=timezone.localdate(),
         review_on=timezone.localdate() + timedelta(days=9),
         added_by=work.olga,
+    )
+    KeptLonger.objects.create(
+        applicant=case, reason="claim", until=timezone.localdate() + timedelta(days=9), by=work.olga
     )
     breach = Breach.objects.create(
         user=work.nina, kind="lost", what="a telephone", opened_by=work.olga, noticed_at=now, opened_at=now

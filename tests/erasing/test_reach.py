@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owne
 FATES = {
     "alarms.alarm": "goes",
     "alarms.riskevent": "goes",
+    "retention.keptlonger": "goes",
     "applicants.applicant": "goes",
     "applicants.applicantgrouppermission": "goes",
     "applicants.applicantuserpermission": "goes",
