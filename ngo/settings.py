@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "cases.vetting",
     "cases.alarms",
     "cases.retention",
+    "cases.own_data",
     "cases.documents",
     "cases.disclosures",
     "cases.applicants",

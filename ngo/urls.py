@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("cases.disclosures.urls")),
     path("", include("cases.alarms.urls")),
     path("", include("cases.retention.urls")),
+    path("", include("cases.own_data.urls")),
     path("", include("cases.vetting.urls")),
     path("vault/", include("cases.vault.urls")),
     path("", include("cases.staff.urls")),

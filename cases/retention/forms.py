@@ -33,6 +33,8 @@ class CloseForm(forms.Form):
     def __init__(self, data: Any, *, applicant: Applicant, ways: Sequence[Way]) -> None:
         super().__init__(data, initial={"last_contact_on": applicant.last_contact_on})
         outcome: Any = self.fields["outcome"]
+        # Read by the label, which would say "optional" otherwise.
+        self.fields["reason"].needed_at_times = True  # type: ignore[attr-defined]
         outcome.choices = [(way.target, way.label) for way in ways if way.is_open and way.is_ending]
 
     def clean_last_contact_on(self) -> date | None:

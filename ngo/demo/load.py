@@ -17,6 +17,7 @@ from cases.desk.published.queries import digest, figures_of
 from cases.documents.operations.reference import load_reference
 from cases.names import pseudonyms
 from cases.names.split import split
+from cases.own_data.operations import note_request
 from cases.retention.operations import keep_longer
 from cases.staff import operations as staff
 from cases.staff.models import Announcement, Organisation, Team, User, random_id
@@ -216,7 +217,7 @@ def _history(cases: list[Applicant], people: dict[str, User]) -> None:
 
 
 def _long_ago(cases: list[Applicant], people: dict[str, User]) -> None:
-    """One case was closed so long ago that somebody has to decide about it; of another somebody has decided."""
+    """One case was closed so long ago that somebody has to decide about it; of another somebody has decided; and a request."""
     now = timezone.now()
     Applicant.objects.filter(pk=cases[37].pk).update(
         created_at=now - timedelta(days=860),
@@ -226,6 +227,14 @@ def _long_ago(cases: list[Applicant], people: dict[str, User]) -> None:
     StageChange.objects.filter(applicant=cases[37]).update(at=now - timedelta(days=790))
     until = timezone.localdate() + timedelta(days=120)
     keep_longer(id=random_id(), applicant=cases[38], reason="claim", until=until, by=people["ana"])
+    # He asks what is kept on him; Claire hands it out.
+    note_request(
+        id=random_id(),
+        applicant=cases[31],
+        asked_on=timezone.localdate() - timedelta(days=6),
+        checked="met",
+        by=people["ana"],
+    )
 
 
 def _publish(people: dict[str, User]) -> None:

@@ -94,6 +94,7 @@ FILLED = {
     "export_id": lambda world, rows: rows.export.pk,
     "erasure_id": lambda world, rows: rows.erasure.pk,
     "passkey_id": lambda world, rows: world.common.passkey.pk,
+    "data_request_id": lambda world, rows: rows.data_request.pk,
     "alarm_id": lambda world, rows: rows.alarm.pk,
     "risk_id": lambda world, rows: rows.risk.pk,
     "index": lambda world, rows: 0,

@@ -22,6 +22,7 @@ from cases.applicants.models import (
 from cases.desk.models import Breach, Exposed
 from cases.disclosures.models import DisclosedPerson, Disclosure, Export, ExportPerson
 from cases.documents.models import DocumentChange, Scan, Stay
+from cases.own_data.models import DataRequest
 from cases.retention.models import KeptLonger
 from cases.staff.models import random_id
 from cases.staff.operations import announce
@@ -151,6 +152,9 @@ def _around(case, work):
         happened_on=timezone.localdate(),
         review_on=timezone.localdate() + timedelta(days=9),
         added_by=work.olga,
+    )
+    DataRequest.objects.create(
+        applicant=case, asked_on=timezone.localdate(), checked="voice", noted_by=work.olga
     )
     KeptLonger.objects.create(
         applicant=case, reason="claim", until=timezone.localdate() + timedelta(days=9), by=work.olga

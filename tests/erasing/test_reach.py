@@ -25,6 +25,7 @@ FATES = {
     "alarms.alarm": "goes",
     "alarms.riskevent": "goes",
     "retention.keptlonger": "goes",
+    "own_data.datarequest": "goes",
     "applicants.applicant": "goes",
     "applicants.applicantgrouppermission": "goes",
     "applicants.applicantuserpermission": "goes",
