@@ -44,6 +44,8 @@ INSTALLED_APPS = [
     "cases.letters",
     "cases.needs",
     "cases.alarms",
+    "cases.retention",
+    "cases.own_data",
     "cases.documents",
     "cases.disclosures",
     "cases.applicants",

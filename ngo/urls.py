@@ -13,6 +13,8 @@ urlpatterns = [
     path("", include("cases.letters.urls")),
     path("", include("cases.relocation.urls")),
     path("", include("cases.asylum.urls")),
+    path("", include("cases.retention.urls")),
+    path("", include("cases.own_data.urls")),
     path("", include("cases.vetting.urls")),
     path("vault/", include("cases.vault.urls")),
     path("", include("cases.staff.urls")),

@@ -10,11 +10,13 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.applicants.operations import ask_erasure
 from cases.desk.breaches.operations import open_breach
 from cases.desk.published.operations import ask_figures
 from cases.desk.published.periods import Period
+from cases.own_data.operations import note_request
 from cases.staff.models import Invitation, random_id
 from cases.staff.operations import make_link
 from ngo.failures import FramesOnlyFormatter
@@ -114,6 +116,13 @@ GET = {
     "relocation:answer":          (200, 403, 404, 404, 403, 403, 403, 302),
     "relocation:reply":           (200, 403, 404, 404, 403, 403, 403, 302),
     "relocation:panel":           (200, 200, 404, 404, 403, 403, 403, 302),
+    "retention:reviews":         (200, 403, 200, 200, 403, 403, 403, 302),
+    "retention:panel":           (200, 200, 404, 404, 403, 403, 403, 302),
+    "retention:close":           (200, 200, 404, 404, 403, 403, 403, 302),
+    "retention:keep":            (200, 403, 404, 404, 403, 403, 403, 302),
+    "own_data:panel":            (200, 200, 404, 404, 403, 403, 403, 302),
+    "own_data:note":             (200, 200, 404, 403, 403, 403, 403, 302),
+    "own_data:longer":           (200, 200, 404, 403, 403, 403, 403, 302),
     "alarms:panel":              (200, 200, 404, 404, 403, 403, 403, 302),
     "alarms:raise":              (200, 200, 404, 403, 403, 403, 403, 302),
     "alarms:risk":               (200, 200, 404, 403, 403, 403, 403, 302),
@@ -222,6 +231,7 @@ POST = {
     "relocation:answer":          (422, 403, 404, 404, 403, 403, 403, 302),
     "relocation:reply":           (422, 403, 404, 404, 403, 403, 403, 302),
     "relocation:photos":          (204, 204, 404, 403, 403, 403, 403, 302),
+    "own_data:hand_out":         (422, 403, 404, 404, 403, 403, 403, 302),
     "applicants:open_name":      (422, 422, 404, 404, 403, 403, 403, 302),
     "applicants:written":        (204, 204, 404, 403, 403, 403, 403, 302),
     "applicants:heard":          (204, 204, 404, 403, 403, 403, 403, 302),
@@ -311,6 +321,13 @@ def world(db, settings, tmp_path):
             world.case, by=world.people["claire"], registered="2026-07-06", attested="2026-07-06"
         )
         world.publication = ask_figures(id=random_id(), period=Period(2025, 3), by=world.people["claire"])
+        world.data_request = note_request(
+            id=random_id(),
+            applicant=world.case,
+            asked_on=timezone.localdate(),
+            checked="voice",
+            by=world.people["ana"],
+        )
         world.question = make_question(world.case, by=world.people["viktor"])
         yield world
 
@@ -398,6 +415,8 @@ def address(world, name):
         return reverse(name, args=[world.case.pk, "V01"])
     if name in ("desk:warn", "desk:open_to_warn"):
         return reverse(name, args=[world.breach.people.get().pk])
+    if name in ("own_data:longer", "own_data:hand_out"):
+        return reverse(name, args=[world.data_request.pk])
     if name.startswith("desk:publication") and name not in ("desk:publications", "desk:publication_ask"):
         return reverse(name, args=[world.publication.pk])
     if name.startswith("desk:breach") and name not in ("desk:breaches", "desk:breach_add"):
@@ -411,6 +430,9 @@ def address(world, name):
     about_a_case = (
         name in ABOUT_A_CASE
         or name.startswith(("alarms:", "letters:"))
+        or name in ("own_data:panel", "own_data:note")
+        or name.startswith("alarms:")
+        or (name.startswith("retention:") and name != "retention:reviews")
         or (name.startswith("applicants:") and name not in NOT_OF_A_CASE)
     )
     return reverse(name, args=[world.case.pk] if about_a_case else [])

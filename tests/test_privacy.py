@@ -18,6 +18,8 @@ OURS = (
     "alarms",
     "needs",
     "letters",
+    "retention",
+    "own_data",
     "documents",
     "disclosures",
     "applicants",
@@ -61,6 +63,9 @@ CLASSES = {
     "asylum.deadlinerule": "plain",
     "relocation.group": "plain",
     "relocation.member": "file",
+    "retention.retentionrule": "plain",
+    "retention.keptlonger": "file",
+    "own_data.datarequest": "file",
     "desk.publication": "person",
     # By pseudonym, frozen in the words of a day.
     "relocation.submission": "file",

@@ -45,4 +45,9 @@ RELOCATION: dict[str, tuple[str, Promise]] = {
     "relocation.answer_noted": ("cases", _("noted the answer of a government for %(about)s")),
     "relocation.inquiry_added": ("lists", _("noted a question of a government")),
     "relocation.inquiry_answered": ("lists", _("answered a question of a government")),
+    "own_data.asked": ("cases", _("noted that %(about)s asks for their data")),
+    "own_data.extended": ("cases", _("took two more months for the copy of %(about)s")),
+    "own_data.handed_out": ("cases", _("handed %(about)s the copy of their data")),
+    "retention.closed": ("cases", _("closed %(about)s")),
+    "retention.kept_longer": ("cases", _("decided to keep %(about)s longer")),
 }

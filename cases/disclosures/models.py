@@ -41,6 +41,9 @@ class Ground(models.TextChoices):
 
 # To whom: the purpose to which the person has to agree. Newspapers get no names from here.
 AUDIENCES = [(one.value, one.label) for one in (Purpose.GOVERNMENT, Purpose.PARTNER)]
+# A copy of their own data; no purpose of consent.
+TO_THE_PERSON = "person"
+THE_PERSON = _("the person themselves")
 
 
 class Handover(models.Model):
@@ -48,7 +51,9 @@ class Handover(models.Model):
 
     recipient = models.CharField(_("recipient"), max_length=TEXT)
     organisation = models.CharField(_("organisation"), max_length=TEXT)
-    audience = models.CharField(_("what the person agrees to"), max_length=10, choices=AUDIENCES)
+    audience = models.CharField(
+        _("what the person agrees to"), max_length=10, choices=[*AUDIENCES, (TO_THE_PERSON, THE_PERSON)]
+    )
     channel = models.CharField(_("how it reaches them"), max_length=8, choices=Channel.choices)
     ground = models.CharField(_("legal ground"), max_length=8, choices=Ground.choices)
     ground_reference = models.CharField(_("where that is written down"), max_length=TEXT)

@@ -17,6 +17,8 @@ from cases.desk.published.queries import digest, figures_of
 from cases.documents.operations.reference import load_reference
 from cases.names import pseudonyms
 from cases.names.split import split
+from cases.own_data.operations import note_request
+from cases.retention.operations import keep_longer
 from cases.staff import operations as staff
 from cases.staff.models import Announcement, Organisation, Team, User, random_id
 from cases.staff.queries import organisation
@@ -67,6 +69,7 @@ def load() -> bool:
         fill_register(by=people["viktor"])
         france, _germany = talk_with_governments(people)
         put_together(cases, france, people)
+        _long_ago(cases, people)
         _publish(people)
         look_after(cases, people["claire"])
     return True
@@ -219,6 +222,27 @@ def _history(cases: list[Applicant], people: dict[str, User]) -> None:
             owner=people[owner],
             by=people["ana"],
         )
+
+
+def _long_ago(cases: list[Applicant], people: dict[str, User]) -> None:
+    """One case was closed so long ago that somebody has to decide about it; of another somebody has decided; and a request."""
+    now = timezone.now()
+    Applicant.objects.filter(pk=cases[37].pk).update(
+        created_at=now - timedelta(days=860),
+        stage_since=now - timedelta(days=790),
+        last_contact_on=timezone.localdate() - timedelta(days=800),
+    )
+    StageChange.objects.filter(applicant=cases[37]).update(at=now - timedelta(days=790))
+    until = timezone.localdate() + timedelta(days=120)
+    keep_longer(id=random_id(), applicant=cases[38], reason="claim", until=until, by=people["ana"])
+    # He asks what is kept on him; Claire hands it out.
+    note_request(
+        id=random_id(),
+        applicant=cases[31],
+        asked_on=timezone.localdate() - timedelta(days=6),
+        checked="met",
+        by=people["ana"],
+    )
 
 
 def _publish(people: dict[str, User]) -> None:

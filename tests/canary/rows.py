@@ -16,6 +16,7 @@ from cases.desk.published.operations import ask_figures
 from cases.desk.published.periods import Period
 from cases.disclosures.operations import answer_export
 from cases.needs.models import Provider
+from cases.own_data.operations import note_request
 from cases.staff import operations as staff
 from cases.staff.models import Announcement, Invitation, random_id
 from cases.vault import budget
@@ -153,6 +154,13 @@ def rows_of(world, person):
             safe=case.identity_safe,
             reason="in need",
             expires_at=timezone.now() + datetime.timedelta(hours=3),
+        ),
+        data_request=note_request(
+            id=random_id(),
+            applicant=case,
+            asked_on=timezone.localdate(),
+            checked="voice",
+            by=world.second,
         ),
         alarm=raise_alarm(id=random_id(), applicant=case, kind="border", known="stands there", by=by),
         claim=_claim(case, by),

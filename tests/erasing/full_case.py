@@ -24,7 +24,9 @@ from cases.desk.models import Breach, Exposed
 from cases.disclosures.models import DisclosedPerson, Disclosure, Export, ExportPerson
 from cases.documents.models import DocumentChange, Scan, Stay
 from cases.letters.models import Letter
+from cases.own_data.models import DataRequest
 from cases.relocation.models import Member
+from cases.retention.models import KeptLonger
 from cases.staff.models import random_id
 from cases.staff.operations import announce
 from cases.vault import operations as vault
@@ -175,6 +177,12 @@ def _around(case, work):
         added_by=work.olga,
     )
     _claimed(case, work)
+    DataRequest.objects.create(
+        applicant=case, asked_on=timezone.localdate(), checked="voice", noted_by=work.olga
+    )
+    KeptLonger.objects.create(
+        applicant=case, reason="claim", until=timezone.localdate() + timedelta(days=9), by=work.olga
+    )
     breach = Breach.objects.create(
         user=work.nina, kind="lost", what="a telephone", opened_by=work.olga, noticed_at=now, opened_at=now
     )

@@ -31,6 +31,8 @@ FATES = {
     "asylum.claimminor": "goes",
     "asylum.step": "goes",
     "asylum.setdate": "goes",
+    "retention.keptlonger": "goes",
+    "own_data.datarequest": "goes",
     "applicants.applicant": "goes",
     "applicants.applicantgrouppermission": "goes",
     "applicants.applicantuserpermission": "goes",

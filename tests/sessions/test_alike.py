@@ -45,6 +45,7 @@ OF_A_CASE = {
     "change_id",
     "membership_id",
     "consent_id",
+    "data_request_id",
 }
 NUMBERS = {"text_id", "double_id", "change_id", "membership_id"}
 

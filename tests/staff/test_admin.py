@@ -42,6 +42,7 @@ def test_only_accounts_teams_cases_reference_data_and_the_organisation_are_there
         "asylum.regimerule",
         "asylum.deadlinerule",
         "relocation.grouplimit",
+        "retention.retentionrule",
         "applicants.applicant",
         "applicants.consenttext",
         "letters.lettertemplate",

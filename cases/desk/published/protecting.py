@@ -42,7 +42,7 @@ class Links:
 
 
 def rounded(number: int) -> int | None:
-    """To the next five; None for what is not told."""
+    """To the nearest five; None for what is not told."""
     return None if number < LEAST else LEAST * ((number + 2) // LEAST)
 
 

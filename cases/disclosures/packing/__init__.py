@@ -14,7 +14,7 @@ from cases.disclosures.packing import archive, paper, table
 from cases.disclosures.packing.sheet import Column, Sheet
 from cases.vault import passphrase
 
-__all__ = ["Column", "Package", "Sheet", "needs_words", "pack", "read_age_key"]
+__all__ = ["Column", "Package", "Sheet", "needs_words", "new_words", "pack", "read_age_key"]
 
 # 88 bits: the makers of the ZIP format stretch a password only a little.
 WORDS = 8
@@ -30,7 +30,7 @@ class Package:
 
 
 def pack(sheet: Sheet, *, form: str, age_key: str = "") -> Package:
-    words = _words() if needs_words(form) else ""
+    words = new_words() if needs_words(form) else ""
     content, ending = _FORMS[Form(form)](sheet, words, age_key)
     # By chance: the name of a file is seen by many who never open it.
     return Package(f"{secrets.token_hex(4)}.{ending}", content, words)
@@ -48,7 +48,7 @@ def read_age_key(text: str) -> pyrage.x25519.Recipient | None:
         return None
 
 
-def _words() -> str:
+def new_words() -> str:
     """English ones: programs disagree about how a password with other letters is written in bytes."""
     return "-".join(passphrase.generate("en", WORDS).split())
 

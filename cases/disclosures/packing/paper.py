@@ -3,7 +3,7 @@
 import io
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -39,6 +39,33 @@ def plain(sheet: Sheet) -> bytes:
             for number, person in enumerate(sheet.people, start=1)
         ],
     }
+    return _compiled(data)
+
+
+def laid_out(
+    *,
+    heading: str,
+    about: Sequence[tuple[str, str]],
+    notes: Sequence[str],
+    sections: Sequence[tuple[str, Sequence[tuple[str, Sequence[str]]]]],
+    language: str,
+) -> bytes:
+    """A paper about one person, in sections of labels and lines."""
+    data = {
+        "language": language,
+        "heading": heading,
+        "about": [[label, [said]] for label, said in about],
+        "notes": list(notes),
+        "mark": "",
+        "people": [
+            {"number": title, "said": [[label, _lines(said)] for label, said in facts], "long": True}
+            for title, facts in sections
+        ],
+    }
+    return _compiled(data)
+
+
+def _compiled(data: Mapping[str, object]) -> bytes:
     return bytes(typst.compile(_layout(), format="pdf", sys_inputs={"data": json.dumps(data)}))
 
 
