@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "ngo",
     "cases.desk",
     "cases.asylum",
+    "cases.journeys",
     "cases.vetting",
     "cases.alarms",
     "cases.documents",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("cases.disclosures.urls")),
     path("", include("cases.alarms.urls")),
     path("", include("cases.asylum.urls")),
+    path("", include("cases.journeys.urls")),
     path("", include("cases.vetting.urls")),
     path("vault/", include("cases.vault.urls")),
     path("", include("cases.staff.urls")),

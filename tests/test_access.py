@@ -20,6 +20,7 @@ from tests.applicants.factories import agree
 from tests.asylum.making import load_law, make_claim
 from tests.disclosures.factories import make_export
 from tests.documents.paper_factories import make_paper
+from tests.journeys.making import load_places, make_leg
 from tests.vetting.check_factories import make_kind, make_question
 from tests.vetting.service_factories import make_entry
 from tests.world import FETCH, register, small_world, visit
@@ -64,6 +65,12 @@ GET = {
     "vault:unlock":              (200, 200, 200, 200, 403, 403, 403, 302),
     "vault:passkeys":            (302, 302, 302, 302, 403, 403, 403, 302),
     "applicants:register":       (200, 403, 200, 403, 403, 403, 403, 302),
+    "journeys:panel":            (200, 200, 404, 404, 403, 403, 403, 302),
+    "journeys:plan":             (200, 200, 404, 403, 403, 403, 403, 302),
+    "journeys:change":           (200, 200, 404, 403, 403, 403, 403, 302),
+    "journeys:depart":           (200, 200, 404, 403, 403, 403, 403, 302),
+    "journeys:arrive":           (200, 200, 404, 403, 403, 403, 403, 302),
+    "journeys:stop":             (200, 200, 404, 403, 403, 403, 403, 302),
     "asylum:panel":              (200, 200, 404, 404, 403, 403, 403, 302),
     "asylum:open":               (200, 200, 404, 403, 403, 403, 403, 302),
     "asylum:minors":             (200, 200, 404, 403, 403, 403, 403, 302),
@@ -231,6 +238,8 @@ def world(db, settings, tmp_path):
         world.breach = open_breach(user=world.people["ana"], kind="lost", what="x", by=world.people["dora"])
         world.erasure = ask_erasure(applicants=[world.case], reason="wish", by=world.people["claire"])
         load_law()
+        load_places()
+        world.leg = make_leg(world.case, by=world.people["claire"])
         world.claim = make_claim(
             world.case, by=world.people["claire"], registered="2026-07-06", attested="2026-07-06"
         )
@@ -239,6 +248,8 @@ def world(db, settings, tmp_path):
 
 
 ABOUT_A_CASE = {
+    "journeys:panel",
+    "journeys:plan",
     "asylum:panel",
     "asylum:open",
     "disclosures:told",
@@ -285,6 +296,8 @@ ABOUT_A_CHECK = {
 
 
 def address(world, name):
+    if name.startswith("journeys:") and name not in ABOUT_A_CASE:
+        return reverse(name, args=[world.leg.pk])
     if name == "asylum:date":
         return reverse(name, args=[world.claim.pk, "filing"])
     if name == "asylum:take_back":

@@ -13,6 +13,7 @@ OURS = (
     "ngo",
     "desk",
     "asylum",
+    "journeys",
     "vetting",
     "alarms",
     "documents",
@@ -39,6 +40,8 @@ CLASSES = {
     "alarms.riskevent": "file",
     "alarms.alarmstep": "plain",
     # Days and codes; what is said about them are notes of the case.
+    "journeys.leg": "file",
+    "journeys.place": "plain",
     "asylum.claim": "file",
     "asylum.claimminor": "file",
     "asylum.step": "file",
@@ -142,6 +145,8 @@ FREE_TEXT = {
     "applicants.note": {"text"},
     "applicants.task": {"title"},
     "desk.exposed": {"note"},
+    # The two letters of an airline.
+    "journeys.leg": {"carrier"},
     # Of a newspaper, asked for so.
     "applicants.consent": {"outlet"},
     "applicants.deadline": {"title", "source", "subject", "rule"},

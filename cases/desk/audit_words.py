@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cases.desk.audit_abroad import ABROAD
 from cases.desk.audit_details import in_words
 
 GROUPS: dict[str, Promise] = {
@@ -160,14 +161,7 @@ _TABLE: dict[str, tuple[str, Promise]] = {
     "vault.key_confirmed": ("unlocking", _("confirmed the new key of a colleague")),
     "vault.passphrase_changed": ("unlocking", _("changed the passphrase")),
     "applicants.account_written": ("cases", _("wrote into the account")),
-    "asylum.claim_opened": ("cases", _("opened the asylum claim of %(about)s")),
-    "asylum.minor_attached": ("cases", _("attached %(about)s to the claim of a parent")),
-    "asylum.minor_detached": ("cases", _("took %(about)s away from the claim of a parent")),
-    "asylum.step_noted": ("cases", _("noted a step of an asylum claim")),
-    "asylum.step_taken_back": ("cases", _("took back a step of an asylum claim")),
-    "asylum.law_set": ("cases", _("said which law holds for an asylum claim")),
-    "asylum.date_set": ("cases", _("set the day of a deadline by hand")),
-    "asylum.date_moved": ("cases", _("moved the day of a deadline")),
+    **ABROAD,
     "alarms.raised": ("cases", _("raised the alarm")),
     "alarms.ended": ("cases", _("ended an alarm")),
     "alarms.risk_added": ("cases", _("noted a risk")),

@@ -26,6 +26,7 @@ from cases.vault.shares import combine
 from ngo.demo.accounts import ACCOUNTS, DemoAccount
 from ngo.demo.asylum import claim_asylum
 from ngo.demo.incidents import fill_register
+from ngo.demo.journeys import travel
 from ngo.demo.papers import give_papers
 from ngo.demo.people import NOTES, PEOPLE, TASKS, Invented
 from ngo.demo.story import tell
@@ -57,6 +58,7 @@ def load() -> bool:
         fill_lists()
         vet(cases, people)
         claim_asylum(cases, people)
+        travel(cases, people)
         _history(cases, people)
         fill_register(by=people["viktor"])
     return True

@@ -92,6 +92,7 @@ FILLED = {
     "export_id": lambda world, rows: rows.export.pk,
     "erasure_id": lambda world, rows: rows.erasure.pk,
     "passkey_id": lambda world, rows: world.common.passkey.pk,
+    "leg_id": lambda world, rows: rows.leg.pk,
     "claim_id": lambda world, rows: rows.claim.pk,
     "asylum:take_back/kind": lambda world, rows: "attested",
     "asylum:date/kind": lambda world, rows: "interview",

@@ -13,6 +13,8 @@ from cases.asylum.operations import add_step, open_claim, set_date
 from cases.desk.lists.operations import save_filter
 from cases.desk.models import Breach, Exposed
 from cases.disclosures.operations import answer_export
+from cases.journeys.models import Place
+from cases.journeys.operations import plan_leg
 from cases.staff import operations as staff
 from cases.staff.models import Announcement, Invitation, random_id
 from cases.vault import budget
@@ -144,6 +146,7 @@ def rows_of(world, person):
         ),
         alarm=raise_alarm(id=random_id(), applicant=case, kind="border", known="stands there", by=by),
         claim=_claim(case, by),
+        leg=_leg(case, by),
         risk=add_risk(
             id=random_id(),
             applicant=case,
@@ -163,6 +166,16 @@ def rows_of(world, person):
         ),
         announcement=Announcement.objects.create(to=world.keeper, code="duty_asked", who="x"),
     )
+
+
+def _leg(case, by):
+    place = {"country": "KZ", "zone": "Asia/Almaty", "source": "a trial", "confidence": "known"}
+    origin, goal = (
+        Place.objects.get_or_create(key=key, defaults=place | {"name_en": key})[0]
+        for key in ("here", "there")
+    )
+    facts = {"origin": origin, "goal": goal, "departs_at": timezone.now()}
+    return plan_leg(id=random_id(), applicant=case, facts=facts, known="by night", by=by)
 
 
 def _claim(case, by):

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owne
 FATES = {
     "alarms.alarm": "goes",
     "alarms.riskevent": "goes",
+    "journeys.leg": "goes",
     "asylum.claim": "goes",
     "asylum.claimminor": "goes",
     "asylum.step": "goes",
