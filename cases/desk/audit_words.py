@@ -146,6 +146,7 @@ _TABLE: dict[str, tuple[str, Promise]] = {
     "applicants.consent_text_added": ("reference", _("added a text of consent")),
     "disclosures.consent_withdrawn": ("cases", _("noted that %(about)s has withdrawn consent")),
     "disclosures.consent_renewed": ("cases", _("noted that %(about)s agrees again")),
+    "desk.reminded": ("keeping", _("told owners of deadlines that come within days")),
     "desk.imported": ("lists", _("took in a spreadsheet")),
     "desk.exported": ("lists", _("took the list out as CSV")),
     "desk.exported_workbook": ("lists", _("took the list out as XLSX")),
