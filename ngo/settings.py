@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "cases.desk",
     "cases.relocation",
     "cases.asylum",
+    "cases.journeys",
     "cases.vetting",
     "cases.letters",
     "cases.needs",

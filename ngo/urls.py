@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("cases.asylum.urls")),
     path("", include("cases.retention.urls")),
     path("", include("cases.own_data.urls")),
+    path("", include("cases.journeys.urls")),
     path("", include("cases.vetting.urls")),
     path("vault/", include("cases.vault.urls")),
     path("", include("cases.staff.urls")),

@@ -24,6 +24,7 @@ from tests.applicants.factories import agree
 from tests.asylum.making import load_law, make_claim
 from tests.disclosures.factories import make_export
 from tests.documents.paper_factories import make_paper
+from tests.journeys.making import load_places, make_leg
 from tests.letters.factories import make_template
 from tests.needs.factories import make_referral
 from tests.relocation.factories import make_group, make_inquiry, make_submission, make_talk
@@ -51,6 +52,7 @@ GET = {
     "desk:register":             (200, 200, 200, 200, 403, 403, 403, 302),
     "desk:export":               (200, 403, 200, 200, 403, 403, 403, 302),
     "desk:import":               (200, 403, 200, 403, 403, 403, 403, 302),
+    "desk:deadlines":            (200, 200, 200, 200, 403, 403, 403, 302),
     "desk:waiting_list":         (200, 200, 200, 200, 403, 403, 403, 302),
     "desk:find":                 (200, 200, 200, 200, 403, 403, 403, 302),
     "desk:vault":                (200, 200, 200, 200, 403, 403, 403, 302),
@@ -94,6 +96,12 @@ GET = {
     "needs:provider":            (200, 200, 200, 403, 403, 403, 403, 302),
     "letters:panel":             (200, 200, 404, 404, 403, 403, 403, 302),
     "letters:write":             (200, 403, 404, 404, 403, 403, 403, 302),
+    "journeys:panel":            (200, 200, 404, 404, 403, 403, 403, 302),
+    "journeys:plan":             (200, 200, 404, 403, 403, 403, 403, 302),
+    "journeys:change":           (200, 200, 404, 403, 403, 403, 403, 302),
+    "journeys:depart":           (200, 200, 404, 403, 403, 403, 403, 302),
+    "journeys:arrive":           (200, 200, 404, 403, 403, 403, 403, 302),
+    "journeys:stop":             (200, 200, 404, 403, 403, 403, 403, 302),
     "asylum:panel":              (200, 200, 404, 404, 403, 403, 403, 302),
     "asylum:open":               (200, 200, 404, 403, 403, 403, 403, 302),
     "asylum:minors":             (200, 200, 404, 403, 403, 403, 403, 302),
@@ -317,6 +325,8 @@ def world(db, settings, tmp_path):
         world.breach = open_breach(user=world.people["ana"], kind="lost", what="x", by=world.people["dora"])
         world.erasure = ask_erasure(applicants=[world.case], reason="wish", by=world.people["claire"])
         load_law()
+        load_places()
+        world.leg = make_leg(world.case, by=world.people["claire"])
         world.claim = make_claim(
             world.case, by=world.people["claire"], registered="2026-07-06", attested="2026-07-06"
         )
@@ -333,6 +343,8 @@ def world(db, settings, tmp_path):
 
 
 ABOUT_A_CASE = {
+    "journeys:panel",
+    "journeys:plan",
     "asylum:panel",
     "asylum:open",
     "disclosures:told",
@@ -387,6 +399,8 @@ OF_A_SUBMISSION = {"submission", "paper_en", "paper_fr", "hand_in", "receipt", "
 def address(world, name):
     if name.startswith("relocation:"):
         return relocation_address(world, name)
+    if name.startswith("journeys:") and name not in ABOUT_A_CASE:
+        return reverse(name, args=[world.leg.pk])
     if name == "asylum:date":
         return reverse(name, args=[world.claim.pk, "filing"])
     if name == "asylum:take_back":

@@ -14,6 +14,7 @@ OURS = (
     "desk",
     "relocation",
     "asylum",
+    "journeys",
     "vetting",
     "alarms",
     "needs",
@@ -55,6 +56,8 @@ CLASSES = {
     "relocation.contact": "person",
     "relocation.talk": "person",
     # Days and codes; what is said about them are notes of the case.
+    "journeys.leg": "file",
+    "journeys.place": "plain",
     "asylum.claim": "file",
     "asylum.claimminor": "file",
     "asylum.step": "file",
@@ -171,6 +174,8 @@ FREE_TEXT = {
     "desk.exposed": {"note"},
     # Compared with what is sealed before it is saved.
     "letters.letter": {"for_whom"},
+    # The two letters of an airline.
+    "journeys.leg": {"carrier"},
     # Of a newspaper, asked for so.
     "applicants.consent": {"outlet"},
     # The number that a government gave, and a hash.

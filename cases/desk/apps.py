@@ -21,6 +21,7 @@ class DeskConfig(AppConfig):
             Section(_("Cases"), "desk:register", "folder", Permission.SEE_CASES),
             Section(_("Waiting"), "desk:waiting_list", "hourglass", Permission.SEE_CASES),
             Section(_("My vault"), "desk:vault", "safe2", Permission.USE_VAULT),
+            Section(_("Deadlines"), "desk:deadlines", "calendar-event", Permission.SEE_CASES),
             Section(_("Figures"), "desk:figures", "bar-chart", Permission.SEE_CASES),
             Section(_("Erasures"), "applicants:erasures", "trash", Permission.SEE_ERASURES, ADMINISTRATION),
             Section(_("Audit log"), "desk:audit", "journal-check", Permission.READ_AUDIT),

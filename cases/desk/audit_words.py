@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cases.desk.audit_abroad import ABROAD
 from cases.desk.audit_details import in_words
 from cases.desk.relocation_words import RELOCATION
 
@@ -147,6 +148,7 @@ _TABLE: dict[str, tuple[str, Promise]] = {
     "applicants.consent_text_added": ("reference", _("added a text of consent")),
     "disclosures.consent_withdrawn": ("cases", _("noted that %(about)s has withdrawn consent")),
     "disclosures.consent_renewed": ("cases", _("noted that %(about)s agrees again")),
+    "desk.reminded": ("keeping", _("told owners of deadlines that come within days")),
     "desk.imported": ("lists", _("took in a spreadsheet")),
     "desk.exported": ("lists", _("took the list out as CSV")),
     "desk.exported_workbook": ("lists", _("took the list out as XLSX")),
@@ -162,6 +164,7 @@ _TABLE: dict[str, tuple[str, Promise]] = {
     "vault.key_confirmed": ("unlocking", _("confirmed the new key of a colleague")),
     "vault.passphrase_changed": ("unlocking", _("changed the passphrase")),
     "applicants.account_written": ("cases", _("wrote into the account")),
+    **ABROAD,
     "alarms.raised": ("cases", _("raised the alarm")),
     "alarms.ended": ("cases", _("ended an alarm")),
     "alarms.risk_added": ("cases", _("noted a risk")),
@@ -203,10 +206,6 @@ _TABLE: dict[str, tuple[str, Promise]] = {
     "staff.travel_begun": ("accounts", _("turned the travel mode on")),
     "staff.travel_ended": ("accounts", _("let %(about)s in again after a journey")),
     "staff.deputy_asked": ("accounts", _("asked the coordinators for cases of %(about)s")),
-    "desk.figures_asked": ("lists", _("asked for figures that leave the house")),
-    "desk.figures_approved": ("lists", _("approved figures that leave the house")),
-    "desk.figures_refused": ("lists", _("ended a request for figures that leave the house")),
-    "desk.figures_taken": ("lists", _("took out published figures")),
     "desk.breach_opened": ("accounts", _("opened the list of who is exposed through %(about)s")),
     "desk.breach_noticed": ("accounts", _("set when it was noticed that data of %(about)s are exposed")),
     "desk.breach_decided": ("accounts", _("decided whether the authority is told about %(about)s")),

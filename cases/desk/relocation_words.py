@@ -50,4 +50,8 @@ RELOCATION: dict[str, tuple[str, Promise]] = {
     "own_data.handed_out": ("cases", _("handed %(about)s the copy of their data")),
     "retention.closed": ("cases", _("closed %(about)s")),
     "retention.kept_longer": ("cases", _("decided to keep %(about)s longer")),
+    "desk.figures_asked": ("lists", _("asked for figures that leave the house")),
+    "desk.figures_approved": ("lists", _("approved figures that leave the house")),
+    "desk.figures_refused": ("lists", _("ended a request for figures that leave the house")),
+    "desk.figures_taken": ("lists", _("took out published figures")),
 }

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("cases.desk.lists.urls")),
     path("", include("cases.desk.bulk.urls")),
     path("", include("cases.desk.breaches.urls")),
+    path("", include("cases.desk.deadlines.urls")),
     path("figures/", figures, name="figures"),
     path("", include("cases.desk.published.urls")),
     path("vault/", keeping.vault, name="vault"),

@@ -25,6 +25,7 @@ SENTENCES: dict[str, Promise] = {
     "passkey_added": _("A passkey that unlocks your vault was added. Was it not you? Freeze your account."),
     "passkey_removed": _("A passkey that unlocked your vault was removed."),
     "reported": _("%(who)s sent in a new person from the field. You own the case."),
+    "deadline_near": _("A deadline of a case that you own comes within three days. It stands in the case."),
     "alarm_detained": _("Alarm by %(who)s: somebody was detained. The tasks stand in the case."),
     "alarm_extradition": _("Alarm by %(who)s: somebody is to be extradited. The tasks stand in the case."),
     "alarm_border": _("Alarm by %(who)s: somebody was stopped at the border. The tasks stand in the case."),
@@ -77,7 +78,12 @@ EMERGENCIES = (
 
 # The work of a case: who is away cannot do it, so their deputy learns of it too. What concerns the account of a colleague,
 # or what only they can open, is not told to another.
-OF_THE_WORK = ("reported", "mentioned", *(code for code in SENTENCES if code.startswith("alarm_")))
+OF_THE_WORK = (
+    "reported",
+    "mentioned",
+    "deadline_near",
+    *(code for code in SENTENCES if code.startswith("alarm_")),
+)
 
 
 def sentence(announcement: Announcement) -> str:

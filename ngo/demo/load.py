@@ -33,6 +33,7 @@ from ngo.demo.asylum import claim_asylum
 from ngo.demo.governments import talk_with_governments
 from ngo.demo.groups import put_together
 from ngo.demo.incidents import fill_register
+from ngo.demo.journeys import travel
 from ngo.demo.needs import look_after
 from ngo.demo.papers import give_papers
 from ngo.demo.people import NOTES, PEOPLE, TASKS, Invented
@@ -65,6 +66,7 @@ def load() -> bool:
         fill_lists()
         vet(cases, people)
         claim_asylum(cases, people)
+        travel(cases, people)
         _history(cases, people)
         fill_register(by=people["viktor"])
         france, _germany = talk_with_governments(people)

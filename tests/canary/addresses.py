@@ -100,6 +100,7 @@ FILLED = {
     "group_id": lambda world, rows: rows.group.pk,
     "contact_id": lambda world, rows: world.common.talk.contact_id,
     "talk_id": lambda world, rows: world.common.talk.pk,
+    "leg_id": lambda world, rows: rows.leg.pk,
     "claim_id": lambda world, rows: rows.claim.pk,
     "asylum:take_back/kind": lambda world, rows: "attested",
     "asylum:date/kind": lambda world, rows: "interview",

@@ -15,6 +15,8 @@ from cases.desk.models import Breach, Exposed
 from cases.desk.published.operations import ask_figures
 from cases.desk.published.periods import Period
 from cases.disclosures.operations import answer_export
+from cases.journeys.models import Place
+from cases.journeys.operations import plan_leg
 from cases.needs.models import Provider
 from cases.own_data.operations import note_request
 from cases.staff import operations as staff
@@ -165,6 +167,7 @@ def rows_of(world, person):
         alarm=raise_alarm(id=random_id(), applicant=case, kind="border", known="stands there", by=by),
         claim=_claim(case, by),
         referral=_referral(case, by),
+        leg=_leg(case, by),
         risk=add_risk(
             id=random_id(),
             applicant=case,
@@ -187,6 +190,16 @@ def rows_of(world, person):
         ),
         announcement=Announcement.objects.create(to=world.keeper, code="duty_asked", who="x"),
     )
+
+
+def _leg(case, by):
+    place = {"country": "KZ", "zone": "Asia/Almaty", "source": "a trial", "confidence": "known"}
+    origin, goal = (
+        Place.objects.get_or_create(key=key, defaults=place | {"name_en": key})[0]
+        for key in ("here", "there")
+    )
+    facts = {"origin": origin, "goal": goal, "departs_at": timezone.now()}
+    return plan_leg(id=random_id(), applicant=case, facts=facts, known="by night", by=by)
 
 
 def _claim(case, by):

@@ -23,6 +23,7 @@ from cases.asylum.models import Claim, ClaimMinor, SetDate, Step
 from cases.desk.models import Breach, Exposed
 from cases.disclosures.models import DisclosedPerson, Disclosure, Export, ExportPerson
 from cases.documents.models import DocumentChange, Scan, Stay
+from cases.journeys.models import Leg, Place
 from cases.letters.models import Letter
 from cases.own_data.models import DataRequest
 from cases.relocation.models import Member
@@ -106,6 +107,19 @@ def fill(case, ready, work):
     return SimpleNamespace(case=case, kin=kin, files=list(SealedFile.objects.filter(safe__in=safes(case))))
 
 
+def _travels(case, work):
+    """A leg with a paper and a note of its own."""
+    place = {"zone": "Asia/Almaty", "source": "a test", "confidence": "known"}
+    origin, goal = (
+        Place.objects.get_or_create(key=key, defaults=place | {"country": "KZ", "name_en": key})[0]
+        for key in ("here", "there")
+    )
+    leg = Leg.objects.create(
+        applicant=case, origin=origin, goal=goal, departs_at=timezone.now(), planned_by=work.olga
+    )
+    leg.papers.set(case.documents.all())
+
+
 def _claimed(case, work):
     """A claim with a step and a day, and for the other way the row of a minor that hangs on another's claim."""
     today, olga = timezone.localdate(), work.olga
@@ -183,6 +197,7 @@ def _around(case, work):
     KeptLonger.objects.create(
         applicant=case, reason="claim", until=timezone.localdate() + timedelta(days=9), by=work.olga
     )
+    _travels(case, work)
     breach = Breach.objects.create(
         user=work.nina, kind="lost", what="a telephone", opened_by=work.olga, noticed_at=now, opened_at=now
     )

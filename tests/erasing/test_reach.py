@@ -27,6 +27,7 @@ FATES = {
     "needs.need": "goes",
     "needs.referral": "goes",
     "letters.letter": "goes",
+    "journeys.leg": "goes",
     "asylum.claim": "goes",
     "asylum.claimminor": "goes",
     "asylum.step": "goes",

@@ -15,6 +15,7 @@ from cases.asylum.models import Claim
 from cases.documents.models import Document
 from cases.documents.queries.held import has_papers
 from cases.documents.reckoning import SEALED_CODES
+from cases.journeys.models import Leg
 from cases.relocation.models import Group, SubmittedPerson, Talk
 from cases.staff.models import Organisation, User
 from cases.staff.roles import INCOMPATIBLE, Permission, Role
@@ -195,3 +196,12 @@ def test_claims_under_each_law_with_known_and_unknown_deadlines(demo):
     assert queries.line_of(claims["ofpra_filed"], "interview").past
     assert queries.line_of(claims["ofpra_filed"], "certificate").standing is None
     assert queries.line_of(claims["ofpra_interview"], "certificate").standing
+
+
+def test_journeys_to_come_stopped_and_over(demo):
+    legs = {leg.state: leg for leg in Leg.objects.select_related("applicant")}
+
+    assert set(legs) == {"planned", "stopped", "arrived"}
+    assert legs["stopped"].applicant.stage == "travel_failed"
+    assert legs["stopped"].applicant.alarms.get().kind == "border"
+    assert legs["arrived"].met_by != legs["arrived"].planned_by

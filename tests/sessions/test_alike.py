@@ -23,6 +23,7 @@ TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value="|"X-CSRFToken": ?"|cont
 LITERAL = re.compile(r"'(?:[^']|'')*'(?:::\w+)?|\b[0-9a-f]{8}-[0-9a-f-]{27}\b|\b\d+\b|\bs\d+_x\d+\b")
 # The parameters that lead to a case, whatever it is that they name.
 OF_A_CASE = {
+    "leg_id",
     "claim_id",
     "alarm_id",
     "need_id",

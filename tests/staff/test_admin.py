@@ -39,6 +39,7 @@ def test_only_accounts_teams_cases_reference_data_and_the_organisation_are_there
         "staff.team",
         "staff.organisation",
         "alarms.alarmstep",
+        "journeys.place",
         "asylum.regimerule",
         "asylum.deadlinerule",
         "relocation.grouplimit",

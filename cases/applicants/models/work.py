@@ -138,6 +138,10 @@ class Deadline(models.Model):
             models.Index(
                 fields=["applicant", "due_at"], condition=Q(met_at__isnull=True), name="deadline_open"
             ),
+            # The list of all of them, a page at a time.
+            models.Index(
+                fields=["due_at", "id"], condition=Q(met_at__isnull=True), name="deadline_open_by_day"
+            ),
         ]
 
     def __str__(self) -> str:

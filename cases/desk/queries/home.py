@@ -12,6 +12,7 @@ from cases.alarms.models import REVIEW
 from cases.applicants.models import Applicant, Deadline, Task
 from cases.applicants.queries import applicants_for, deadlines_for, next_deadlines, tasks_for
 from cases.desk.days import day_starts
+from cases.desk.deadlines.kinds import part_of
 from cases.desk.queries.keeping import cases_of_safes
 from cases.desk.queries.register import open_cases_of
 from cases.staff.announcements import EMERGENCIES, sentence
@@ -169,7 +170,7 @@ def _deadline(deadline: Deadline) -> Due:
         )
         return Due(at, said, applicant, "", keep_url=keep, part="risks")
     url = reverse("applicants:deadline_met", args=[deadline.pk]) if deadline.is_ours else ""
-    return Due(at, said, applicant, url)
+    return Due(at, said, applicant, url, part=part_of(deadline.rule))
 
 
 def _count(found: QuerySet[Any], field: str, today: Any, tomorrow: Any) -> tuple[int, int]:
