@@ -66,6 +66,8 @@ def options():
         asked.error(f"There is no row {', '.join(sorted(unknown))}.")
     if chosen.write is None and (chosen.only, chosen.largest, chosen.held) == (list(ROWS), SIZES[-1], HELD):
         chosen.write = ROOT / "docs" / "performance.md"
+    if chosen.write and not chosen.write.is_file():
+        asked.error(f"There is no page {chosen.write} to write to.")
     chosen.sizes = sorted({*(size for size in SIZES if size < chosen.largest), chosen.largest})
     return chosen
 
