@@ -1,4 +1,4 @@
-"""What the actions of the road from clearance to a life in safety are called in the audit log: governments, asylum, needs, letters."""
+"""What the audit log calls what is done on the road to safety: governments and groups, needs, letters, closing and keeping."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -28,14 +28,6 @@ RELOCATION: dict[str, tuple[str, Promise]] = {
     "needs.provider_closed": ("lists", _("noted that a provider takes nobody any more")),
     "needs.provider_opened": ("lists", _("noted that a provider takes people again")),
     "letters.written": ("cases", _("wrote a letter for %(about)s")),
-    "asylum.claim_opened": ("cases", _("opened the asylum claim of %(about)s")),
-    "asylum.minor_attached": ("cases", _("attached %(about)s to the claim of a parent")),
-    "asylum.minor_detached": ("cases", _("took %(about)s away from the claim of a parent")),
-    "asylum.step_noted": ("cases", _("noted a step of an asylum claim")),
-    "asylum.step_taken_back": ("cases", _("took back a step of an asylum claim")),
-    "asylum.law_set": ("cases", _("said which law holds for an asylum claim")),
-    "asylum.date_set": ("cases", _("set the day of a deadline by hand")),
-    "asylum.date_moved": ("cases", _("moved the day of a deadline")),
     "relocation.frozen": ("lists", _("froze the dossier of a group")),
     "relocation.paper_taken": ("lists", _("took out the dossier of a group, by pseudonym")),
     "relocation.handed_in": ("lists", _("handed in the dossier of a group")),
