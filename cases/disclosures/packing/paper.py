@@ -57,6 +57,7 @@ def laid_out(
         "about": [[label, [said]] for label, said in about],
         "notes": list(notes),
         "mark": "",
+        "foot": "",
         "people": [
             {"number": title, "said": [[label, _lines(said)] for label, said in facts], "long": True}
             for title, facts in sections
