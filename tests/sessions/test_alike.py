@@ -107,6 +107,7 @@ def test_there_are_many_pages_of_a_case():
         "unit_id",
         "filter_id",
         "government_id",
+        "provider_id",
         "contact_id",
         "talk_id",
         "group_id",

@@ -22,6 +22,8 @@ KEPT_BY = {
     "desk:export": {"audit_entry"},  # so is taking a list out of the program
     "desk:workbook": {"audit_entry"},
     "desk:paper": {"audit_entry"},
+    "relocation:paper_en": {"audit_entry"},  # and a dossier
+    "relocation:paper_fr": {"audit_entry"},
 }
 
 
