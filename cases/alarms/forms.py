@@ -5,24 +5,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.alarms.models import REVIEW_AFTER, Alarm, RiskEvent
+from cases.applicants.forms.work import known
 from cases.staff.models import random_id
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-def _known() -> forms.CharField:
-    return forms.CharField(
-        label=_("What is known"),
-        help_text=_("By pseudonym, without names: this becomes a note of the case, which is not sealed."),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
 class AlarmForm(forms.ModelForm):  # type: ignore[type-arg]
     new_id = forms.UUIDField(widget=forms.HiddenInput, initial=random_id)
-    known = _known()
+    known = known()
 
     class Meta:
         model = Alarm
@@ -38,7 +29,7 @@ class AlarmForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class EndForm(forms.ModelForm):  # type: ignore[type-arg]
-    known = _known()
+    known = known()
 
     class Meta:
         model = Alarm
@@ -55,7 +46,7 @@ class EndForm(forms.ModelForm):  # type: ignore[type-arg]
 
 class RiskForm(forms.ModelForm):  # type: ignore[type-arg]
     new_id = forms.UUIDField(widget=forms.HiddenInput, initial=random_id)
-    known = _known()
+    known = known()
 
     class Meta:
         model = RiskEvent

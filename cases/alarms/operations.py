@@ -1,6 +1,6 @@
 """Raising an alarm, which sets tasks and tells people, and noting what threatens somebody."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from cases.alarms.models import REVIEW, REVIEW_AFTER, Alarm, AlarmStep, RiskEvent
 from cases.alarms.queries import steps_of
 from cases.alarms.refusals import AlarmStands, EndedAlready
-from cases.applicants.models import Applicant, Note
-from cases.applicants.operations import add_note, add_task, meet_deadline, set_deadline
+from cases.applicants.models import Applicant
+from cases.applicants.operations import add_task, meet_deadline, note_if_said, set_deadline
 from cases.applicants.operations.guarded import Guarded
 from cases.applicants.queries import people_who_see
-from cases.applicants.timers import written
+from cases.applicants.timers import noon, written
 from cases.audit.operations import record
 from cases.documents.models import said
 from cases.staff.models import User, random_id
@@ -36,7 +36,7 @@ def raise_alarm(
         return again
     if Alarm.objects.filter(applicant=applicant, kind=kind, ended_at=None).exists():
         raise AlarmStands
-    note = _note(applicant, known, guarded, by)
+    note = note_if_said(applicant, known, guarded, by)
     alarm = Alarm.objects.create(id=id, applicant=applicant, kind=kind, note=note, raised_by=by)
     who = whose_tasks(applicant, by)
     for step in steps_of(kind):
@@ -55,7 +55,7 @@ def end_alarm(
     found = Alarm.objects.select_for_update(of=("self",)).select_related("applicant").get(pk=alarm.pk)
     if found.ended_at is not None:
         raise EndedAlready
-    _note(found.applicant, known, guarded, by)
+    note_if_said(found.applicant, known, guarded, by)
     found.ended_at, found.ended_by, found.outcome = max(timezone.now(), found.raised_at), by, outcome
     found.save(update_fields=["ended_at", "ended_by", "outcome"])
     told = told_of(found.applicant, by)
@@ -81,7 +81,7 @@ def add_risk(
     if again := RiskEvent.objects.filter(pk=id, applicant=applicant, added_by=by).first():
         return again
     facts = {"kind": kind, "severity": severity, "happened_on": happened_on, "review_on": review_on}
-    note = _note(applicant, known, guarded, by)
+    note = note_if_said(applicant, known, guarded, by)
     risk = RiskEvent.objects.create(id=id, applicant=applicant, note=note, added_by=by, **facts)
     _remind(risk, by)
     detail = f"{applicant.pseudonym}: {kind}, severity {severity}"
@@ -133,14 +133,8 @@ def due_on(raised_at: datetime, step: AlarmStep) -> date:
     return timezone.localdate(raised_at + timedelta(hours=step.hours))
 
 
-def _note(applicant: Applicant, text: str, guarded: Guarded | None, by: User) -> Note | None:
-    if not text.strip():
-        return None
-    return add_note(id=random_id(), applicant=applicant, text=text, guarded=guarded, by=by)
-
-
 def _remind(risk: RiskEvent, by: User) -> None:
-    due_at = timezone.make_aware(datetime.combine(risk.review_on, time(12)))
+    due_at = noon(risk.review_on)
     title, subject = written(REVIEW_TITLE), str(risk.pk)
     set_deadline(
         applicant=risk.applicant, rule=REVIEW, subject=subject, title=title, due_at=due_at, source="", by=by

@@ -1,11 +1,12 @@
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from cases.alarms.models import Alarm, AlarmStep, RiskEvent
 from cases.applicants.models import Applicant
 from cases.applicants.queries import applicants_for, find_of_case
+from cases.documents.queries.reference import in_force
 from cases.staff.models import User
 
 SHOWN = 20
@@ -13,10 +14,7 @@ SHOWN = 20
 
 def steps_of(kind: str) -> QuerySet[AlarmStep]:
     """The protocol of a kind of alarm, as it is in force today."""
-    today = timezone.localdate()
-    begun = Q(begins__isnull=True) | Q(begins__lte=today)
-    going_on = Q(ends__isnull=True) | Q(ends__gte=today)
-    return AlarmStep.objects.filter(begun, going_on, alarm=kind)
+    return AlarmStep.objects.filter(in_force(timezone.localdate()), alarm=kind)
 
 
 def open_alarms(user: User) -> QuerySet[Alarm]:

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -19,6 +20,11 @@ class Timer:
     after: timedelta
     title: Promise
     source: Promise
+
+
+def noon(day: date) -> datetime:
+    """The middle of a day where the organisation is, so that its deadline falls on it wherever it is read."""
+    return timezone.make_aware(datetime.combine(day, time(12)))
 
 
 def days(number: int) -> timedelta:

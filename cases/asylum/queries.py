@@ -14,6 +14,7 @@ from cases.applicants.queries import applicants_for, find_of_case, members_with
 from cases.asylum.models import Claim, ClaimMinor, DeadlineRule, RegimeRule, SetDate, Step
 from cases.asylum.reckoning import End, end_of
 from cases.asylum.terms import Term, terms_of
+from cases.documents.queries.reference import in_force
 from cases.staff.models import User
 
 _UNDER_AGE = (AgeBand.UNDER_6, AgeBand.UNDER_14, AgeBand.AGE_14, AgeBand.UNDER_18)
@@ -46,9 +47,7 @@ def rules() -> list[DeadlineRule]:
 
 def law_on(day: date, among: list[str]) -> str:
     """Which of the laws in `among` holds for a claim registered on `day`; "" where the rows leave it open."""
-    begun = Q(begins__isnull=True) | Q(begins__lte=day)
-    going_on = Q(ends__isnull=True) | Q(ends__gte=day)
-    found = list(RegimeRule.objects.filter(begun, going_on, regime__in=among)[:2])
+    found = list(RegimeRule.objects.filter(in_force(day), regime__in=among)[:2])
     return found[0].regime if len(found) == 1 else ""
 
 

@@ -6,9 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cases.desk.audit_abroad import ABROAD
 from cases.desk.audit_details import in_words
-from cases.desk.relocation_words import RELOCATION
+from cases.desk.audit_road import ROAD
 
 GROUPS: dict[str, Promise] = {
     "openings": _("Names and accounts opened"),
@@ -164,7 +163,6 @@ _TABLE: dict[str, tuple[str, Promise]] = {
     "vault.key_confirmed": ("unlocking", _("confirmed the new key of a colleague")),
     "vault.passphrase_changed": ("unlocking", _("changed the passphrase")),
     "applicants.account_written": ("cases", _("wrote into the account")),
-    **ABROAD,
     "alarms.raised": ("cases", _("raised the alarm")),
     "alarms.ended": ("cases", _("ended an alarm")),
     "alarms.risk_added": ("cases", _("noted a risk")),
@@ -244,7 +242,7 @@ _TABLE: dict[str, tuple[str, Promise]] = {
     "backup.upgraded": ("keeping", _("brought the database to a new version of the program")),
     "backup.upgrade_undone": ("keeping", _("went back to the version before an upgrade that failed")),
     "desk.audit_read": ("log", _("read this log")),
-    **RELOCATION,
+    **ROAD,
 }
 
 # What was opened stands at the beginning of the detail.

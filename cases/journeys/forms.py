@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.applicants.forms.work import known
 from cases.applicants.models import Applicant
 from cases.documents.forms.days import DayField
 from cases.journeys import queries
@@ -27,16 +28,6 @@ FACTS = (
     "escort",
     "host",
 )
-
-
-def known(label: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=_("By pseudonym, without names: this becomes a note of the case, which is not sealed."),
-        required=False,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
 
 
 def moment(day: date | None, hour: time | None, zone: ZoneInfo) -> datetime | None:
@@ -62,7 +53,7 @@ class LegForm(forms.ModelForm):  # type: ignore[type-arg]
         widget=_HOUR,
         required=False,
     )
-    known = known(_("What else must be known, such as who else meets the person"))
+    known = known(_("What else must be known, such as who else meets the person"), most=500, rows=2)
 
     class Meta:
         model = Leg
@@ -169,7 +160,7 @@ class DepartForm(_AtForm):
 
 
 class StopForm(forms.Form):
-    known = known(_("What is known"))
+    known = known(_("What is known"), most=500, rows=2)
 
 
 class ArrivalForm(_AtForm):

@@ -11,8 +11,14 @@ from django.utils import timezone
 from cases.alarms.models import AlarmKind
 from cases.alarms.operations import raise_alarm
 from cases.alarms.refusals import AlarmStands
-from cases.applicants.models import Applicant, Deadline, Note
-from cases.applicants.operations import add_note, meet_deadline, move_stage, set_deadline, withdraw_deadline
+from cases.applicants.models import Applicant, Deadline
+from cases.applicants.operations import (
+    meet_deadline,
+    move_stage,
+    note_if_said,
+    set_deadline,
+    withdraw_deadline,
+)
 from cases.applicants.operations.guarded import Guarded
 from cases.applicants.queries import people_who_see
 from cases.applicants.refusals import StageBlocked
@@ -44,7 +50,7 @@ def plan_leg(
     if again := Leg.objects.filter(pk=id, applicant=applicant, planned_by=by).first():
         return again
     _check_people(applicant, facts)
-    note = _note(applicant, known, guarded, by)
+    note = note_if_said(applicant, known, guarded, by)
     leg = Leg.objects.create(id=id, applicant=applicant, note=note, planned_by=by, **facts)
     leg.papers.set(papers)
     _keep_deadline(leg, by)
@@ -69,7 +75,7 @@ def change_leg(
     _check_people(leg.applicant, facts)
     for name, value in facts.items():
         setattr(leg, name, value)
-    leg.note = _note(leg.applicant, known, guarded, by) or leg.note
+    leg.note = note_if_said(leg.applicant, known, guarded, by) or leg.note
     leg.save()
     leg.papers.set(papers)
     _keep_deadline(leg, by)
@@ -117,7 +123,7 @@ def stop(*, leg: Leg, known: str = "", guarded: Guarded | None = None, by: User)
                 by=by,
             )
     except AlarmStands:
-        _note(leg.applicant, known, guarded, by)
+        note_if_said(leg.applicant, known, guarded, by)
     _record("stopped", leg, by)
     _move(leg, Stage.TRAVEL_FAILED, by, reason=written(STOPPED))
 
@@ -186,12 +192,6 @@ def _close(leg: Leg, rules: Iterable[str], close: Any, by: User) -> None:
     found = Deadline.objects.filter(rule__in=rules, subject=str(leg.pk), met_at__isnull=True)
     for deadline in found.select_related("applicant"):
         close(deadline=deadline, by=by)
-
-
-def _note(applicant: Applicant, text: str, guarded: Guarded | None, by: User) -> Note | None:
-    if not text.strip():
-        return None
-    return add_note(id=random_id(), applicant=applicant, text=text, guarded=guarded, by=by)
 
 
 def _record(verb: str, leg: Leg, by: User) -> None:

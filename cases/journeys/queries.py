@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from cases.applicants.models import Applicant
 from cases.applicants.queries import find_of_case, people_who_see
 from cases.documents.models import Document
 from cases.documents.queries.held import counting_of
+from cases.documents.queries.reference import in_force
 from cases.journeys.models import Leg, Place
 from cases.staff.models import User
 
@@ -23,9 +24,7 @@ def find_leg(user: User, leg_id: UUID) -> Leg:
 
 
 def places() -> QuerySet[Place]:
-    today = timezone.localdate()
-    begun = Q(begins__isnull=True) | Q(begins__lte=today)
-    return Place.objects.filter(begun, Q(ends__isnull=True) | Q(ends__gte=today))
+    return Place.objects.filter(in_force(timezone.localdate()))
 
 
 def every_place() -> QuerySet[Place]:

@@ -1,10 +1,9 @@
 """A letter laid out as a PDF, in memory."""
 
-import json
 from functools import cache
 from pathlib import Path
 
-import typst
+from cases.disclosures.packing.paper import compiled
 
 
 @cache
@@ -18,4 +17,4 @@ def as_pdf(*, heading: str, text: str, language: str) -> bytes:
         part.strip().splitlines() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()
     ]
     data = {"heading": heading, "language": language, "paragraphs": paragraphs}
-    return bytes(typst.compile(_layout(), format="pdf", sys_inputs={"data": json.dumps(data)}))
+    return compiled(_layout(), data)

@@ -1,17 +1,15 @@
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
 from cases.applicants.models import Applicant
+from cases.documents.queries.reference import in_force
 from cases.letters.models import Letter, LetterTemplate
 
 
 def templates() -> QuerySet[LetterTemplate]:
     """The templates in force today."""
-    today = timezone.localdate()
-    begun = Q(begins__isnull=True) | Q(begins__lte=today)
-    going_on = Q(ends__isnull=True) | Q(ends__gte=today)
-    return LetterTemplate.objects.filter(begun, going_on)
+    return LetterTemplate.objects.filter(in_force(timezone.localdate()))
 
 
 def find_template(key: str) -> LetterTemplate:

@@ -4,20 +4,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.applicants.forms.work import known
 from cases.applicants.languages import LANGUAGES
 from cases.needs.models import Need, NeedKind, Provider, Referral
 from cases.needs.queries import kinds, providers_for
 from cases.staff.models import random_id
-
-
-def _known() -> forms.CharField:
-    return forms.CharField(
-        label=_("What is known"),
-        help_text=_("By pseudonym, without names: this becomes a note of the case, which is not sealed."),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
 
 
 def _new_id() -> forms.UUIDField:
@@ -26,7 +17,7 @@ def _new_id() -> forms.UUIDField:
 
 class NeedForm(forms.ModelForm):  # type: ignore[type-arg]
     new_id = _new_id()
-    known = _known()
+    known = known()
 
     class Meta:
         model = Need
@@ -50,7 +41,7 @@ class EndForm(forms.Form):
     outcome = forms.ChoiceField(
         label=_("What came of it"), choices=Need.Outcome.choices, widget=forms.RadioSelect
     )
-    known = _known()
+    known = known()
 
 
 class OfferForm(forms.Form):
@@ -66,7 +57,7 @@ class OfferForm(forms.Form):
 
 class AnswerForm(forms.Form):
     state = forms.ChoiceField(label=_("What became of it"), widget=forms.RadioSelect)
-    known = _known()
+    known = known()
 
     def __init__(self, data: Any = None, *, referral: Referral) -> None:
         super().__init__(data)

@@ -1,7 +1,7 @@
 """Noting needs, keeping providers, and asking one of them for help."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.applicants.consents import answers_to
 from cases.applicants.models import Applicant, Note, Purpose
-from cases.applicants.operations import add_note, meet_deadline, set_deadline
+from cases.applicants.operations import meet_deadline, note_if_said, set_deadline
 from cases.applicants.operations.guarded import Guarded
-from cases.applicants.timers import written
+from cases.applicants.timers import noon, written
 from cases.audit.operations import record
 from cases.needs.models import ASK_AFTER, ASK_AGAIN, NEXT, Need, NeedKind, Provider, Referral
 from cases.needs.refusals import (
@@ -24,7 +24,7 @@ from cases.needs.refusals import (
     OpenAlready,
     ProviderClosed,
 )
-from cases.staff.models import User, random_id
+from cases.staff.models import User
 
 ASK_TITLE = _("Ask the provider again whether they can help")
 State = Referral.State
@@ -48,7 +48,7 @@ def add_need(
         return again
     if Need.objects.filter(applicant=applicant, kind=kind, ended_at=None).exists():
         raise OpenAlready
-    note = _note(applicant, known, guarded, by)
+    note = note_if_said(applicant, known, guarded, by)
     need = Need.objects.create(
         id=id, applicant=applicant, kind=kind, urgency=urgency, since=since, note=note, added_by=by
     )
@@ -62,7 +62,7 @@ def end_need(*, need: Need, outcome: str, known: str = "", guarded: Guarded | No
     found = _locked(need)
     if found.ended_at is not None:
         raise EndedAlready
-    _note(found.applicant, known, guarded, by)
+    note_if_said(found.applicant, known, guarded, by)
     for referral in found.referrals.filter(state__in=[State.OFFERED, State.ACCEPTED]):
         _change(referral, State.DONE if outcome == Need.Outcome.MET else State.TAKEN_BACK, None, by)
     _end(found, outcome, by)
@@ -98,7 +98,7 @@ def answer(
     found.need = need
     if state not in NEXT[found.state]:
         raise NoSuchStep
-    _change(found, state, _note(need.applicant, known, guarded, by), by)
+    _change(found, state, note_if_said(need.applicant, known, guarded, by), by)
     if state == State.DONE and need.ended_at is None:
         _end(need, Need.Outcome.MET, by)
 
@@ -156,14 +156,8 @@ def _record_referral(action: str, referral: Referral, by: User) -> None:
     record(action, by=by, about=str(applicant.pk), detail=detail)
 
 
-def _note(applicant: Applicant, text: str, guarded: Guarded | None, by: User) -> Note | None:
-    if not text.strip():
-        return None
-    return add_note(id=random_id(), applicant=applicant, text=text, guarded=guarded, by=by)
-
-
 def _remind(referral: Referral, by: User) -> None:
-    due_at = timezone.make_aware(datetime.combine(timezone.localdate() + ASK_AFTER, time(12)))
+    due_at = noon(timezone.localdate() + ASK_AFTER)
     title, subject = written(ASK_TITLE), str(referral.pk)
     set_deadline(
         applicant=referral.need.applicant,

@@ -6,15 +6,14 @@ from django.utils import timezone
 
 from cases.applicants.models import Applicant
 from cases.applicants.queries import applicants_for, find_of_case
+from cases.documents.queries.reference import in_force
 from cases.needs.models import Need, NeedKind, Provider, Referral
 from cases.staff.models import User
 
 
 def kinds() -> QuerySet[NeedKind]:
     """The kinds in force today."""
-    today = timezone.localdate()
-    begun = Q(begins__isnull=True) | Q(begins__lte=today)
-    return NeedKind.objects.filter(begun, Q(ends__isnull=True) | Q(ends__gte=today))
+    return NeedKind.objects.filter(in_force(timezone.localdate()))
 
 
 def needs_of(applicant: Applicant) -> QuerySet[Need]:

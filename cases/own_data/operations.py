@@ -3,7 +3,7 @@
 import json
 import secrets
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from django.utils.translation import override
 from cases.applicants.known import holds_household
 from cases.applicants.models import Applicant
 from cases.applicants.operations import meet_deadline, set_deadline
-from cases.applicants.timers import written
+from cases.applicants.timers import noon, written
 from cases.audit.operations import record
 from cases.disclosures.fields import FIELDS
 from cases.disclosures.models import THE_PERSON, TO_THE_PERSON, Form, Ground
@@ -188,7 +188,7 @@ def _open(request: DataRequest) -> DataRequest:
 
 
 def _remind(request: DataRequest, by: User) -> None:
-    due_at: datetime = timezone.make_aware(datetime.combine(request.due_on, time(12)))
+    due_at = noon(request.due_on)
     set_deadline(
         applicant=request.applicant,
         rule=RULE,

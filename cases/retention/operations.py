@@ -7,14 +7,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.applicants.models import Applicant
-from cases.applicants.operations import add_note, move_stage
+from cases.applicants.operations import move_stage, note_if_said
 from cases.applicants.operations.guarded import Guarded
 from cases.applicants.stages import ENDINGS
 from cases.audit.operations import record
 from cases.retention.models import KeptLonger
 from cases.retention.queries import class_of
 from cases.retention.refusals import ContactLater, NoEnding, StillOpen
-from cases.staff.models import User, random_id
+from cases.staff.models import User
 
 
 @transaction.atomic
@@ -66,9 +66,7 @@ def keep_longer(
         return again
     if class_of(fresh) is None:
         raise StillOpen
-    note = None
-    if known.strip():
-        note = add_note(id=random_id(), applicant=fresh, text=known, guarded=guarded, by=by)
+    note = note_if_said(fresh, known, guarded, by)
     kept = KeptLonger.objects.create(id=id, applicant=fresh, reason=reason, until=until, note=note, by=by)
     record(
         "retention.kept_longer",

@@ -12,6 +12,7 @@ from django.utils import timezone
 from cases.applicants.models import Applicant, ErasedCase, LegalHold
 from cases.applicants.queries import applicants_for
 from cases.applicants.stages import ENDINGS, Stage
+from cases.documents.queries.reference import in_force
 from cases.retention.models import KeptLonger, RecordClass, RetentionRule
 from cases.staff.models import User
 
@@ -55,10 +56,7 @@ class Review:
 
 def rules() -> dict[str, RetentionRule]:
     """The rule in force today for each class; of two the one that began last."""
-    today = timezone.localdate()
-    begun = Q(begins__isnull=True) | Q(begins__lte=today)
-    going_on = Q(ends__isnull=True) | Q(ends__gte=today)
-    found = RetentionRule.objects.filter(begun, going_on)
+    found = RetentionRule.objects.filter(in_force(timezone.localdate()))
     return {one.record_class: one for one in sorted(found, key=lambda one: one.begins or date.min)}
 
 

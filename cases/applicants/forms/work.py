@@ -18,7 +18,19 @@ from cases.staff.roles import Permission
 
 NOT_SEALED = _("By pseudonym, without names: what you write here is not sealed.")
 STAYS = _("Stays in the timeline. Without names: this line is not sealed.")
+KNOWN = _("What is known")
 NEEDED_FOR = _("Needed for: %(stages)s.")
+
+
+def known(label: Any = KNOWN, *, most: int = 2000, rows: int = 3) -> forms.CharField:
+    """Words beside another form, which become a note of the case."""
+    return forms.CharField(
+        label=label,
+        help_text=_("By pseudonym, without names: this becomes a note of the case, which is not sealed."),
+        required=False,
+        max_length=most,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
 
 
 class NoteForm(forms.ModelForm):  # type: ignore[type-arg]

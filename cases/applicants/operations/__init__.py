@@ -30,7 +30,14 @@ from cases.applicants.operations.sharing import (
 from cases.applicants.operations.stages import meet_deadline, move_stage, set_deadline, withdraw_deadline
 from cases.applicants.operations.telling import add_sealed_note
 from cases.applicants.operations.undoing import reopen_deadline, return_to_household, undo_move
-from cases.applicants.operations.work import add_note, add_task, edit_task, finish_task, reopen_task
+from cases.applicants.operations.work import (
+    add_note,
+    add_task,
+    edit_task,
+    finish_task,
+    note_if_said,
+    reopen_task,
+)
 
 __all__ = [
     "NewApplicant",
@@ -56,6 +63,7 @@ __all__ = [
     "meet_deadline",
     "move_stage",
     "note_contact",
+    "note_if_said",
     "record_consent",
     "refuse_erasure",
     "register_applicant",

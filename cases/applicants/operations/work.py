@@ -13,7 +13,7 @@ from cases.applicants.models import Applicant, Note, Task
 from cases.applicants.operations.guarded import Guarded, remember
 from cases.applicants.refusals import IdTaken, TaskChangedMeanwhile
 from cases.audit.operations import record
-from cases.staff.models import User
+from cases.staff.models import User, random_id
 from cases.staff.operations import announce
 
 EDITABLE_TASK = ("title", "due_on", "owner")
@@ -33,6 +33,13 @@ def add_note(*, id: UUID, applicant: Applicant, text: str, by: User, guarded: Gu
     remember(guarded, applicant=applicant, what="note", subject=note.pk, by=by)
     record("applicants.note_added", by=by, about=str(applicant.pk), detail=applicant.pseudonym)
     return note
+
+
+def note_if_said(applicant: Applicant, text: str, guarded: Guarded | None, by: User) -> Note | None:
+    """Write the words that were typed beside something else; none where nothing was."""
+    if not text.strip():
+        return None
+    return add_note(id=random_id(), applicant=applicant, text=text, guarded=guarded, by=by)
 
 
 @transaction.atomic

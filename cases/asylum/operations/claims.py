@@ -9,14 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.applicants.models import Applicant
-from cases.applicants.operations import move_stage
+from cases.applicants.operations import move_stage, note_if_said
 from cases.applicants.operations.guarded import Guarded
 from cases.applicants.queries import applicants_for
 from cases.applicants.refusals import StageBlocked
 from cases.applicants.stages import Stage, transition_between
 from cases.asylum import queries
 from cases.asylum.models import Claim, ClaimMinor, Procedure, Responsibility, Step, StepKind
-from cases.asylum.operations.dates import add_reason, keep_dates, locked
+from cases.asylum.operations.dates import keep_dates, locked
 from cases.asylum.refusals import Carries, NoMinor, NotYet, OfAParent, Stands, TooEarly
 from cases.asylum.steps import NEEDS, REPEATED, grounds, may_follow, rest_on, stage_of
 from cases.audit.operations import record
@@ -126,7 +126,7 @@ def set_law(
     claim.by_hand = claim.by_hand or (procedure, responsibility) != (claim.procedure, claim.responsibility)
     claim.procedure, claim.responsibility, claim.track = procedure, responsibility, track
     claim.save(update_fields=["procedure", "responsibility", "track", "by_hand"])
-    add_reason(claim, why, guarded, by)
+    note_if_said(claim.applicant, why, guarded, by)
     keep_dates(claim, by)
     detail = f"{claim.applicant.pseudonym}: {procedure or '?'}, {responsibility or '?'}, {track}"
     record("asylum.law_set", by=by, about=str(claim.applicant_id), detail=detail)

@@ -5,8 +5,8 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from cases.applicants.models import Deadline, Note
-from cases.applicants.operations import add_note, meet_deadline, set_deadline, withdraw_deadline
+from cases.applicants.models import Deadline
+from cases.applicants.operations import meet_deadline, note_if_said, set_deadline, withdraw_deadline
 from cases.applicants.operations.guarded import Guarded
 from cases.applicants.timers import written
 from cases.asylum import queries
@@ -16,7 +16,7 @@ from cases.asylum.refusals import NotOpen, WhyMoved
 from cases.asylum.terms import Term, is_met, terms_of
 from cases.audit.operations import record
 from cases.documents.deadlines import due
-from cases.staff.models import User, random_id
+from cases.staff.models import User
 
 
 @transaction.atomic
@@ -39,7 +39,7 @@ def set_date(
         return standing
     if standing and not why.strip():
         raise WhyMoved
-    note = add_reason(claim, why, guarded, by)
+    note = note_if_said(claim.applicant, why, guarded, by)
     made = _replace(
         standing, SetDate(claim=claim, kind=kind, due_on=due_on, basis=basis, note=note, set_by=by)
     )
@@ -109,12 +109,6 @@ def _end(date_: SetDate, steps: list[Step], by: User, *, gone: bool) -> None:
     )
     for deadline in open_ones.select_related("applicant"):
         close(deadline=deadline, by=by)
-
-
-def add_reason(claim: Claim, text: str, guarded: Guarded | None, by: User) -> Note | None:
-    if not text.strip():
-        return None
-    return add_note(id=random_id(), applicant=claim.applicant, text=text, guarded=guarded, by=by)
 
 
 def locked(claim: Claim) -> Claim:

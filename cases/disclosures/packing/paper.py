@@ -39,7 +39,7 @@ def plain(sheet: Sheet) -> bytes:
             for number, person in enumerate(sheet.people, start=1)
         ],
     }
-    return _compiled(data)
+    return compiled(_layout(), data)
 
 
 def laid_out(
@@ -63,11 +63,12 @@ def laid_out(
             for title, facts in sections
         ],
     }
-    return _compiled(data)
+    return compiled(_layout(), data)
 
 
-def _compiled(data: Mapping[str, object]) -> bytes:
-    return bytes(typst.compile(_layout(), format="pdf", sys_inputs={"data": json.dumps(data)}))
+def compiled(layout: bytes, data: Mapping[str, object]) -> bytes:
+    """A PDF of a layout; it reads the data as text, never as markup."""
+    return bytes(typst.compile(layout, format="pdf", sys_inputs={"data": json.dumps(data)}))
 
 
 def encrypted(sheet: Sheet, words: str) -> bytes:

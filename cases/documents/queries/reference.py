@@ -32,6 +32,12 @@ def entry_rules_for(destination: str, document: str) -> QuerySet[EntryRule]:
     return EntryRule.objects.filter(destination=destination, document=document)
 
 
+def in_force(day: date) -> Q:
+    """The rows of a dated table that hold on a day; an open end is for ever."""
+    begun = Q(begins__isnull=True) | Q(begins__lte=day)
+    return begun & (Q(ends__isnull=True) | Q(ends__gte=day))
+
+
 def stale(today: date | None = None) -> Q:
     """Rows to be verified again: never verified or too long ago. What is no longer in force needs no second look."""
     day = today or timezone.localdate()

@@ -13,10 +13,9 @@ from cases.applicants.operations import meet_deadline, move_stage, set_deadline
 from cases.applicants.operations.guarded import Guarded
 from cases.applicants.refusals import StageBlocked
 from cases.applicants.stages import Stage
-from cases.applicants.timers import written
+from cases.applicants.timers import noon, written
 from cases.audit.operations import record
 from cases.relocation.models import QUESTION, Inquiry, Submission
-from cases.relocation.operations.submissions import noon
 from cases.relocation.queries.submissions import waiting_in
 from cases.relocation.refusals import DoneAlready, NotHandedIn
 from cases.staff.models import User

@@ -1,7 +1,7 @@
 """Freezing a dossier, handing it in, and what the government answers. Cases move only by the table of their stages."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -209,7 +209,3 @@ def _handed_in(submission: Submission) -> Submission:
     if found.submitted_on is None:
         raise NotHandedIn
     return found
-
-
-def noon(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(12)))

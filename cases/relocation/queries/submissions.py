@@ -14,6 +14,7 @@ from cases.applicants.models import Applicant, Purpose
 from cases.applicants.queries import applicants_for, find_applicant, find_of_case
 from cases.disclosures.models import Export
 from cases.documents.queries.held import types_by_code
+from cases.documents.queries.reference import in_force
 from cases.relocation.dossier import changed, contents
 from cases.relocation.dossier_words import LABELS, said
 from cases.relocation.models import Group, GroupLimit, Inquiry, Submission, SubmittedPerson
@@ -170,10 +171,7 @@ def exports_to_link(submission: Submission, user: User) -> list[Export]:
 
 def limit_for(country: str) -> GroupLimit | None:
     """The limit of the portal of a country, as it is in force today."""
-    today = timezone.localdate()
-    begun = Q(begins__isnull=True) | Q(begins__lte=today)
-    going_on = Q(ends__isnull=True) | Q(ends__gte=today)
-    return GroupLimit.objects.filter(begun, going_on, country=country).first()
+    return GroupLimit.objects.filter(in_force(timezone.localdate()), country=country).first()
 
 
 def proposed_split(people: Sequence[Applicant], most: int) -> Split[Applicant]:

@@ -9,6 +9,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from cases.applicants.models import Applicant
+from cases.documents.queries.reference import in_force
 from cases.vault.models import SealedItem
 from cases.vetting.models import Check, CheckChange, CheckKind, Result
 
@@ -107,10 +108,10 @@ def basis_of(applicant: Applicant) -> dict[str, int]:
 
 def kinds_for(applicant: Applicant) -> QuerySet[CheckKind]:
     """The checks in force for this category of person, and those that were answered under another one."""
-    today = timezone.localdate()
-    in_force = (Q(begins__isnull=True) | Q(begins__lte=today)) & (Q(ends__isnull=True) | Q(ends__gte=today))
     whom = Q(categories__len=0) | Q(categories__contains=[applicant.category])
-    return CheckKind.objects.filter((in_force & whom) | Q(code__in=_checks_of(applicant).values("kind")))
+    return CheckKind.objects.filter(
+        (in_force(timezone.localdate()) & whom) | Q(code__in=_checks_of(applicant).values("kind"))
+    )
 
 
 def find_line(applicant: Applicant, code: str) -> Line:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cases.applicants.models import Applicant
 from cases.applicants.queries import Scope, people_who_see
+from cases.documents.queries.reference import in_force
 from cases.staff.models import User
 from cases.staff.queries import colleagues
 from cases.staff.roles import Permission
@@ -91,8 +92,7 @@ def all_frames() -> QuerySet[InterviewFrame]:
 
 def frames() -> QuerySet[InterviewFrame]:
     """The question frames in force."""
-    today = timezone.localdate()
-    return InterviewFrame.objects.exclude(ends__lt=today).exclude(begins__gt=today)
+    return InterviewFrame.objects.filter(in_force(timezone.localdate()))
 
 
 def with_them(

@@ -12,6 +12,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from cases.documents.queries.reference import in_force
 from cases.vetting.models import BucketSizes, ListEntry, ListImport, ListKind, Watchlist
 from cases.vetting.screening.entries import digest
 from cases.vetting.screening.filers import current_mark
@@ -118,9 +119,7 @@ def titles_by_dataset() -> dict[str, str]:
 
 def kinds_by_dataset() -> dict[str, str]:
     """What a hit means, by the code and by the title of a list, in small letters."""
-    today = timezone.localdate()
-    rows = ListKind.objects.filter(Q(begins__isnull=True) | Q(begins__lte=today))
-    rows = rows.filter(Q(ends__isnull=True) | Q(ends__gte=today))
+    rows = ListKind.objects.filter(in_force(timezone.localdate()))
     found: dict[str, str] = {}
     for dataset, title, kind in rows.values_list("dataset", "title", "kind"):
         found[dataset.casefold()] = found[title.casefold()] = kind
