@@ -1,5 +1,6 @@
 """Claire owns the cases, Viktor sees them with her team; Olga is outside, Paul audits."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -239,7 +240,8 @@ class TestQuick:
 
         assert len(list(page)) == 50
         assert "Seq Scan on applicants_deadline" not in plan
-        assert "deadline_open" in plan
+        # Which index is the planner's choice; on another server it was the one on the case.
+        assert re.search(r"Index Scan (Backward )?(using|on) \w*deadline", plan)
 
     def test_the_page_of_ten_thousand_comes_at_once(self, world):
         self.many(case(world), 10_000)
