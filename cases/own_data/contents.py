@@ -1,12 +1,9 @@
 """Everything that is kept on one person, in sections and words for that person. What names a colleague is never read here."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from dataclasses import asdict
 from typing import Any
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django_countries import countries
@@ -16,25 +13,14 @@ from cases.applicants.queries import members_with
 from cases.applicants.stages import REASONS, Stage
 from cases.disclosures.fields import FIELDS, labels_of
 from cases.disclosures.queries import disclosures_of
+from cases.own_data import road
+from cases.own_data.lines import Line, Section, at, day
 from cases.own_data.redacting import Redact
 from cases.retention.queries import review_of
 
 _STAGES = dict(Stage.choices)
 # Fields in which others may stand.
 _MIXED = ("how", "papers", "service")
-
-
-@dataclass(frozen=True, repr=False)
-class Line:
-    label: str
-    said: list[str]
-
-
-@dataclass(frozen=True, repr=False)
-class Section:
-    code: str
-    title: str
-    lines: list[Line]
 
 
 def sections(
@@ -46,11 +32,17 @@ def sections(
         ("case", _("Your case"), _case(applicant, redact)),
         ("stages", _("What happened when"), _stages(applicant, redact)),
         ("account", _("What you told us"), _account(applicant, account, redact)),
-        ("notes", _("Notes"), [_at(one.at, redact(one.text)) for one in applicant.notes.order_by("at")]),
+        ("notes", _("Notes"), [at(one.at, redact(one.text)) for one in applicant.notes.order_by("at")]),
         ("work", _("Tasks and deadlines"), _work(applicant, redact)),
         ("consent", _("What you agreed to"), _consents(applicant, redact)),
         ("vetting", _("Vetting"), _vetting(applicant)),
+        ("papers", _("Papers"), road.papers(applicant)),
         ("danger", _("Alarms and risks"), _dangers(applicant)),
+        ("needs", _("Help"), road.help_given(applicant, redact)),
+        ("letters", _("Letters"), road.letters(applicant, redact)),
+        ("governments", _("Governments"), road.governments(applicant, redact)),
+        ("journeys", _("Journeys"), road.journeys(applicant, redact)),
+        ("asylum", _("Asylum claim"), road.asylum(applicant)),
         ("told", _("Who was told of you"), _told(applicant, redact)),
         ("keeping", _("How long we keep it"), _keeping(applicant)),
     ]
@@ -82,9 +74,9 @@ def _case(applicant: Applicant, redact: Redact) -> list[Line]:
         (_("Why"), redact(applicant.urgency_reason)),
         (_("Needs"), redact(applicant.special_needs)),
         (_("Stage"), str(applicant.get_stage_display())),
-        (_("Registered"), _day(applicant.created_at)),
-        (_("Last contact"), _day(applicant.last_contact_on)),
-        (_("Last written to"), _day(applicant.last_written_on)),
+        (_("Registered"), day(applicant.created_at)),
+        (_("Last contact"), day(applicant.last_contact_on)),
+        (_("Last written to"), day(applicant.last_written_on)),
         (_("Other people of your household"), str(others) if others else ""),
     ]
     return [Line(label, [text]) for label, text in said if text]
@@ -95,29 +87,29 @@ def _stages(applicant: Applicant, redact: Redact) -> list[Line]:
     for change in applicant.stage_changes.order_by("at"):
         reason = str(REASONS.get(change.reason, "")) or redact(change.reason)
         said = f"{_STAGES[change.source]} → {_STAGES[change.target]}"
-        lines.append(_at(change.at, *filter(None, [said, reason])))
+        lines.append(at(change.at, said, reason))
     return lines
 
 
 def _account(applicant: Applicant, account: Mapping[str, Any], redact: Redact) -> list[Line]:
     notes = applicant.sealed_notes.order_by("at")
     return [
-        Line(f"{_day(one.at)}: {one.get_topic_display()}", [redact(str(account[one.kind_of_item]["text"]))])
+        Line(f"{day(one.at)}: {one.get_topic_display()}", [redact(str(account[one.kind_of_item]["text"]))])
         for one in notes
     ]
 
 
 def _work(applicant: Applicant, redact: Redact) -> list[Line]:
-    tasks = [Line(_day(one.due_on) or _("Task"), [redact(one.title)]) for one in applicant.tasks.all()]
-    return tasks + [_at(one.due_at, redact(one.said), redact(one.why)) for one in applicant.deadlines.all()]
+    tasks = [Line(day(one.due_on) or _("Task"), [redact(one.title)]) for one in applicant.tasks.all()]
+    return tasks + [at(one.due_at, redact(one.said), redact(one.why)) for one in applicant.deadlines.all()]
 
 
 def _consents(applicant: Applicant, redact: Redact) -> list[Line]:
     lines = []
     for one in applicant.consents.order_by("recorded_at"):
-        said = [_("agreed on %(day)s") % {"day": _day(one.given_on)} if one.given_on else _("did not agree")]
+        said = [_("agreed on %(day)s") % {"day": day(one.given_on)} if one.given_on else _("did not agree")]
         if one.withdrawn_on:
-            said.append(_("withdrawn on %(day)s") % {"day": _day(one.withdrawn_on)})
+            said.append(_("withdrawn on %(day)s") % {"day": day(one.withdrawn_on)})
         lines.append(Line(str(one.get_purpose_display()), [*said, *filter(None, [redact(one.outlet)])]))
     return lines
 
@@ -125,18 +117,18 @@ def _consents(applicant: Applicant, redact: Redact) -> list[Line]:
 def _vetting(applicant: Applicant) -> list[Line]:
     """The result and its day; who voted, and who was asked about the person, is theirs."""
     return [
-        _at(one.decided_at, str(one.get_outcome_display()))
+        at(one.decided_at, str(one.get_outcome_display()))
         for one in applicant.decisions.order_by("decided_at")
     ]
 
 
 def _dangers(applicant: Applicant) -> list[Line]:
-    alarms: Callable[[Any], Line] = lambda one: _at(  # noqa: E731
-        one.raised_at, capfirst(str(one.get_kind_display())), *filter(None, [str(one.get_outcome_display())])
+    alarms: Callable[[Any], Line] = lambda one: at(  # noqa: E731
+        one.raised_at, capfirst(str(one.get_kind_display())), str(one.get_outcome_display())
     )
     risks = applicant.risks.all()
     return [alarms(one) for one in applicant.alarms.all()] + [
-        _at(one.happened_on, capfirst(str(one.get_kind_display())), str(one.get_severity_display()))
+        at(one.happened_on, capfirst(str(one.get_kind_display())), str(one.get_severity_display()))
         for one in risks
     ]
 
@@ -144,7 +136,7 @@ def _dangers(applicant: Applicant) -> list[Line]:
 def _told(applicant: Applicant, redact: Redact) -> list[Line]:
     """Organisations, as Art. 15(1)(c) asks; the officials there are others."""
     return [
-        _at(one.disclosure.at, redact(one.disclosure.organisation), ", ".join(labels_of(one.fields)))
+        at(one.disclosure.at, redact(one.disclosure.organisation), ", ".join(labels_of(one.fields)))
         for one in disclosures_of(applicant)
     ]
 
@@ -154,15 +146,5 @@ def _keeping(applicant: Applicant) -> list[Line]:
     if review is None or review.rule is None:
         return [Line(_("Time of keeping"), [_("As long as the case is under way; then it is looked at.")])]
     said = [capfirst(str(review.rule.get_record_class_display())), str(review.rule.note)]
-    due = [_("looked at on %(day)s") % {"day": _day(review.due)}] if review.due else []
+    due = [_("looked at on %(day)s") % {"day": day(review.due)}] if review.due else []
     return [Line(_("Time of keeping"), [*filter(None, said), *due])]
-
-
-def _at(moment: date | datetime, *said: str) -> Line:
-    return Line(_day(moment), list(said))
-
-
-def _day(moment: date | datetime | None) -> str:
-    if moment is None:
-        return ""
-    return date_format(timezone.localdate(moment) if isinstance(moment, datetime) else moment)

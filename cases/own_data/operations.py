@@ -22,7 +22,8 @@ from cases.disclosures.models import THE_PERSON, TO_THE_PERSON, Form, Ground
 from cases.disclosures.operations.handing import Terms, record_disclosure
 from cases.disclosures.packing import archive, new_words, paper
 from cases.disclosures.reading import read_people
-from cases.own_data.contents import Section, as_json, sections
+from cases.own_data.contents import as_json, sections
+from cases.own_data.lines import Section
 from cases.own_data.models import RULE, SOURCE, TITLE, DataRequest
 from cases.own_data.redacting import redactor
 from cases.own_data.refusals import (
