@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from ngo import postgres
-from tests.bench import export, names, pages, register, table
+from tests.bench import crowds, export, names, pages, register, table
 from tests.bench.place import ROOT, Place
 
 SIZES = (1_000, 100_000, 1_000_000)
@@ -29,8 +29,12 @@ ROWS = {
     "case": pages.case,
     "clients": pages.clients,
     "travel": pages.travel,
+    "deadlines": crowds.deadlines,
+    "group": crowds.group,
 }
 SEALED = {"search", "import", "case", "travel"}
+# Rows that compare a hundred with ten thousand, whatever the largest.
+CROWDS = {"hundred": crowds.FEW, "ten thousand": crowds.MANY}
 # The server of the database runs with its own settings, but for the log of a COPY of gigabytes.
 SETTINGS = ("max_wal_size=4GB",)
 
@@ -77,16 +81,20 @@ def made(folder, chosen, stack):
     wanted = [Place(folder, f"of_{size}", cases=size) for size in chosen.sizes]
     if SEALED & set(chosen.only):
         wanted.append(Place(folder, "sealed", cases=100, held=chosen.held))
-    for place in wanted:
+    if {"deadlines", "group"} & set(chosen.only):
+        crowded = {name: Place(folder, f"crowd_{cases}", cases=cases) for name, cases in CROWDS.items()}
+    else:
+        crowded = {}
+    for place in (*wanted, *crowded.values()):
         stack.callback(place.stop)
         start = time.monotonic()
         place.fill()
         say(f"{place.cases:,} cases, {place.held:,} names sealed ({time.monotonic() - start:.0f} s)")
-    for place in wanted:
+    for place in (*wanted, *crowded.values()):
         place.serve()
     sizes = [place for place in wanted if not place.held]
     middle = next((place for place in sizes if place.cases >= SIZES[1]), sizes[-1])
-    return {"smallest": sizes[0], "middle": middle, "largest": sizes[-1], "sealed": wanted[-1]}
+    return {"smallest": sizes[0], "middle": middle, "largest": sizes[-1], "sealed": wanted[-1]} | crowded
 
 
 def told(name, measure, places, rounds):
