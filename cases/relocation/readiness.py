@@ -104,7 +104,8 @@ def matrix(group: Group, members: Sequence[Member]) -> list[Row]:
     known = _read(group, people)
     kin = {one.applicant_id: one for one in travelling().filter(applicant__in=people)}
     rows = [Row(one, _kinship(kin.get(one.applicant_id)), _cells(one, known)) for one in members]
-    return sorted(rows, key=lambda row: _place(row, kin, [one.applicant_id for one in members]))
+    order = [one.applicant_id for one in members]
+    return sorted(rows, key=lambda row: _place(row, kin, order))
 
 
 def _read(group: Group, people: Sequence[Applicant]) -> _Known:

@@ -14,7 +14,7 @@ from cases.relocation.queries import groups as queries
 from cases.relocation.queries.households import torn
 from cases.relocation.refusals import DoneAlready, HouseholdApart, NoSuchStep, NotADraft
 from cases.staff.models import random_id
-from tests.applicants.factories import make_applicant
+from tests.applicants.factories import make_applicant, new_applicant
 from tests.relocation.factories import make_government, make_group
 
 pytestmark = pytest.mark.django_db
@@ -224,6 +224,26 @@ class TestPages:
         assert Member.objects.get().photos_on is None
         assert olga.send(url("photos", group, family[1]), there="yes").status_code == 404
         assert browse(work.nina).send(where, there="yes").status_code == 404
+
+    def test_fifty_a_page_and_all_of_them_are_counted(self, work, browse):
+        new = [new_applicant(owner=work.olga, team=work.team) for _ in range(53)]
+        people = applicants.register_applicants(new=new, by=work.olga)
+        group, olga = make_group(None, *people, by=work.olga), browse(work.olga)
+        pages = [olga.get(url("group", group), page=number).content.decode() for number in (1, 2, "x")]
+
+        shown = [[one.pk for one in people if f"/cases/{one.pk}/" in page] for page in pages]
+        assert [len(one) for one in shown] == [50, 3, 50]
+        assert {*shown[0], *shown[1]} == {one.pk for one in people}
+        assert all("0 of 53 ready" in page for page in pages)
+
+    def test_after_a_photograph_one_is_on_the_same_page(self, family, work, browse):
+        group, olga = make_group(None, family[0], by=work.olga), browse(work.olga)
+        here = {"HX-Current-URL": f"http://testserver{url('group', group)}?page=2#matrix"}
+        where = url("photos", group, family[0])
+
+        answer = olga.client.post(where, {"there": "yes"}, headers={"HX-Request": "true", **here})
+        assert answer.headers["HX-Redirect"] == f"{url('group', group)}?page=2"
+        assert olga.send(where, there="no").headers["HX-Redirect"] == url("group", group)
 
     def test_the_tab_of_a_case_lists_its_groups(self, family, work, browse):
         group = make_group(None, family[0], by=work.olga)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -20,6 +21,9 @@ from cases.relocation.refusals import HouseholdApart, Refused
 from cases.staff.answers import done, page
 from cases.staff.door import SignedInRequest, requires
 from cases.staff.roles import Permission
+
+# Of the matrix.
+PAGE = 50
 
 
 @requires(Permission.SEE_CASES)
@@ -40,6 +44,7 @@ def group(request: SignedInRequest, group_id: UUID) -> HttpResponse:
     context = {
         "group": found,
         "rows": rows,
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "columns": readiness.COLUMNS.values(),
         "ready": sum(row.is_ready for row in rows),
         "hidden": people.hidden,
@@ -117,7 +122,9 @@ def photos(request: SignedInRequest, group_id: UUID, applicant_id: UUID) -> Http
     found = queries.find_group(group_id)
     member = queries.find_member(found, applicant)
     operations.photos_here(member=member, here=request.POST.get("there") == "yes", by=request.user)
-    return done(request, found)
+    # Back to the page of the matrix on which the button was pressed.
+    here = request.htmx.current_url_abs_path  # type: ignore[attr-defined]
+    return done(request, here.partition("#")[0] if here else found)
 
 
 @requires(Permission.SEE_CASES)
