@@ -7,12 +7,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from cases.applicants.models import Deadline
-from cases.applicants.queries import applicants_for
+from cases.applicants.queries import applicants_for, ids_for
 from cases.desk.days import day_starts
 from cases.desk.deadlines.kinds import WITH_AN_HOUR, part_of
 from cases.journeys.models import Place
@@ -23,7 +24,7 @@ NEAR = 60
 
 
 def open_deadlines(user: User) -> QuerySet[Deadline]:
-    return Deadline.objects.filter(met_at__isnull=True, applicant__in=applicants_for(user))
+    return Deadline.objects.filter(met_at__isnull=True, applicant__in=ids_for(user))
 
 
 def counts(user: User) -> dict[str, int]:
@@ -47,7 +48,20 @@ def filtered(user: User, *, team: bool, kind: str = "", owner: User | None = Non
         found = found.filter(rule=kind) if "." in kind else found.filter(rule__startswith=f"{kind}.")
     if owner:
         found = found.filter(applicant__owner=owner)
-    return found.select_related("applicant__owner").order_by("due_at", "id")
+    return found.order_by("due_at", "id")
+
+
+def page_of(found: QuerySet[Deadline], asked: str | None, size: int, number: int | None) -> Page[Any]:
+    """A page of them: ids alone are sorted, whole rows are read for those shown. `number` of all, where it is known."""
+    paginator: Paginator[Any] = Paginator(found.values_list("pk", flat=True), size)
+    if number is not None:
+        # Kept as if it had been counted: counting goes through all of them once more.
+        paginator.count = number
+    page = paginator.get_page(asked)
+    ids = list(page.object_list)
+    whole = Deadline.objects.select_related("applicant__owner").in_bulk(ids)
+    page.object_list = [whole[pk] for pk in ids if pk in whole]
+    return page
 
 
 def in_charge(user: User) -> QuerySet[User]:

@@ -1,6 +1,5 @@
 """All deadlines on one list: of one's own cases, or of all that one sees."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -22,7 +21,11 @@ def deadlines(request: SignedInRequest) -> HttpResponse:
     clean = form.cleaned_data if form.is_valid() else {}
     team = clean.get("show") == "team"
     found = queries.filtered(user, team=team, kind=clean.get("kind", ""), owner=clean.get("owner"))
-    page = Paginator(found if form.is_valid() else found.none(), PAGE).get_page(request.GET.get("page"))
+    if not form.is_valid():
+        found = found.none()
+    whole = form.is_valid() and not (clean.get("kind") or clean.get("owner"))
+    known = number["team" if team else "mine"] if whole else None
+    page = queries.page_of(found, request.GET.get("page"), PAGE, known)
     context = {
         "form": form,
         "page": page,

@@ -205,6 +205,29 @@ class TestRows:
         assert "kind=asylum&amp;page=2" in claire.get(URL, {"kind": "asylum"}).content.decode()
         assert len(claire.get(URL, {"page": "x"}).context["rows"]) == 50
 
+    def test_the_pages_are_of_what_is_filtered_and_in_its_order(self, world):
+        mine, others = case(world), case(world, "Lotus 2", owner="viktor")
+        for place in range(52):
+            due(mine, subject=str(place), days=place)
+        for place in range(3):
+            due(others, "vetting.decision", subject=str(place), days=place)
+        claire = visit(world, "claire")
+        asked = [{}, {"show": "team"}, {"show": "team", "kind": "vetting"}, {"show": "all"}]
+        asked.append({"show": "team", "owner": world.people["viktor"].pk})
+        pages = [claire.get(URL, one).context["page"] for one in asked]
+
+        assert [page.paginator.count for page in pages] == [52, 55, 3, 0, 3]
+        last = claire.get(URL, {"show": "team", "page": 2}).context["rows"]
+        assert [row.deadline.due_at for row in last] == sorted(row.deadline.due_at for row in last)
+        assert len(last) == 5
+
+    def test_of_an_account_that_is_closed_nothing_is_listed(self, world):
+        due(case(world))
+        claire = world.people["claire"]
+        assert queries.counts(claire)["team"] == 1
+        claire.is_active = False
+        assert queries.counts(claire)["team"] == 0
+
 
 class TestQuick:
     def many(self, applicant, number):
