@@ -3,12 +3,11 @@
 import os
 import shutil
 import subprocess
-import zipfile
 
 import pytest
 
 from cases.disclosures.models import Form
-from cases.disclosures.packing import pack
+from cases.disclosures.packing import archive, pack, paper, table
 from tests.disclosures.test_packing import NAME, TOKENS, sheet
 from tests.scanner import leaks
 
@@ -26,7 +25,13 @@ def program(*names):
 def run(*command, home):
     """Return whether it went well, and everything it said."""
     done = subprocess.run(
-        command, capture_output=True, timeout=120, check=False, env=os.environ | {"HOME": str(home)}
+        command,
+        # Nobody is there to be asked for a password.
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=120,
+        check=False,
+        env=os.environ | {"HOME": str(home)},
     )
     return done.returncode == 0, done.stdout + done.stderr
 
@@ -66,7 +71,7 @@ def test_it_opens_with_the_password_and_with_no_other(form, read, tmp_path, fold
     package = pack(sheet(), form=form)
     (path := tmp_path / package.name).write_bytes(package.content)
 
-    for wrong in (WRONG, "x"):
+    for wrong in ("", "x", WRONG):
         opened, shown = read(path, wrong, folder)
         assert (opened, leaks(TOKENS, package.content, *shown)) == (False, [])
     opened, shown = read(path, package.words, folder)
@@ -74,11 +79,19 @@ def test_it_opens_with_the_password_and_with_no_other(form, read, tmp_path, fold
     assert any(NAME.encode() in one for one in shown)
 
 
-def test_a_package_that_is_not_encrypted_would_be_noticed(tmp_path, folder):
-    path = tmp_path / "plain.zip"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("people.csv", NAME)
-    opened, shown = unpacked(path, WRONG, folder)
+def plain_zip():
+    return archive.plain({"people.csv": table.as_csv(sheet())})
+
+
+def plain_pdf():
+    return paper.plain(sheet())
+
+
+@pytest.mark.parametrize(("made", "read"), [(plain_zip, unpacked), (plain_pdf, read_pdf)])
+@pytest.mark.parametrize("wrong", ["", WRONG])
+def test_a_package_that_is_not_encrypted_would_be_noticed(made, read, wrong, tmp_path, folder):
+    (path := tmp_path / "plain").write_bytes(made())
+    opened, shown = read(path, wrong, folder)
 
     assert opened
     assert leaks(TOKENS, *shown) != []
