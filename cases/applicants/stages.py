@@ -187,6 +187,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(S.REJECTED_OFPRA, S.REJECTED_FINAL, ("reason_given",)),
     Transition(S.CNDA, S.GRANTED),
     Transition(S.CNDA, S.REJECTED_FINAL),
+    # A re-examination begins with a registration.
+    Transition(S.REJECTED_FINAL, S.GUDA),
     Transition(S.REJECTED_FINAL, S.REFUSED, ("reason_given",)),
     Transition(S.GRANTED, S.INTEGRATION),
     Transition(S.INTEGRATION, S.PROTECTED),

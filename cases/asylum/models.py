@@ -32,6 +32,10 @@ class Track(models.TextChoices):
     INADMISSIBLE = "inadmissible", _("inadmissibility procedure")
 
 
+# Of a rule: it holds for a claim that follows a former one, whatever its track, and there no other rule does.
+AGAIN = "again"
+
+
 class StepKind(models.TextChoices):
     SPADA = "spada", _("pre-registration (SPADA)")
     REGISTERED = "registered", _("registration (GUDA)")
@@ -53,6 +57,9 @@ class StepKind(models.TextChoices):
     TRANSFER = "transfer", _("transfer to another state decided")
     TRAVEL_ASKED = "travel_asked", _("travel document asked for")
     TRAVEL_HELD = "travel_held", _("travel document received")
+    WITHDRAWN = "withdrawn", _("claim withdrawn by the person")
+    CLOSED = "closed", _("claim closed by OFPRA without a decision on it")
+    REOPENED = "reopened", _("closed claim reopened by OFPRA")
 
 
 class Result(models.TextChoices):
@@ -74,6 +81,7 @@ class DeadlineKind(models.TextChoices):
     COURT = "court", _("The CNDA decides")
     TAKE_CHARGE = "take_charge", _("France may still ask another state to take charge")
     TRANSFER_APPEAL = "transfer_appeal", _("Challenge the transfer to another state")
+    REOPEN = "reopen", _("Ask OFPRA to reopen the closed claim")
 
 
 class RegimeRule(Reference):
@@ -104,7 +112,9 @@ class DeadlineRule(Reference):
 
     kind = models.CharField(_("deadline"), max_length=16, choices=DeadlineKind.choices)
     regime = models.CharField(_("law"), max_length=8, choices=REGIMES)
-    track = models.CharField(_("only in"), max_length=12, choices=Track.choices, blank=True)
+    track = models.CharField(
+        _("only in"), max_length=12, choices=[*Track.choices, (AGAIN, _("re-examination"))], blank=True
+    )
     counts_from = models.CharField(_("counts from"), max_length=16, choices=StepKind.choices)
     number = models.PositiveSmallIntegerField(
         _("number"), null=True, blank=True, help_text=_("Empty where it is not known.")
@@ -153,10 +163,14 @@ class DeadlineRule(Reference):
 
 
 class Claim(models.Model):
-    """The claim of one adult. Which law holds follows from the day of registration, unless somebody says otherwise."""
+    """The claim of one adult. Which law holds follows from the day of registration, unless somebody says otherwise.
+
+    With `former` it is a re-examination: it follows a claim that ended without protection, which then stays as it is.
+    """
 
     id = models.UUIDField(primary_key=True, default=random_id, editable=False)
-    applicant = models.OneToOneField(Applicant, models.CASCADE, related_name="claim")
+    applicant = models.ForeignKey(Applicant, models.CASCADE, related_name="claims")
+    former = models.OneToOneField("self", models.CASCADE, null=True, editable=False, related_name="follower")
     procedure = models.CharField(
         _("law of the procedure"), max_length=8, choices=Procedure.choices, blank=True
     )
@@ -173,6 +187,9 @@ class Claim(models.Model):
     class Meta:
         default_permissions = ()
         constraints = [
+            models.UniqueConstraint(
+                fields=["applicant"], condition=Q(former__isnull=True), name="one_first_claim_a_person"
+            ),
             models.CheckConstraint(
                 condition=Q(procedure__in=["", *Procedure.values]), name="claim_procedure_known"
             ),
@@ -220,7 +237,7 @@ class Step(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["claim", "kind"],
-                condition=~Q(kind__in=["renewed", "sent_back", "completed"]),
+                condition=~Q(kind__in=["renewed", "sent_back", "completed", "closed", "reopened"]),
                 name="one_step_of_a_kind",
             ),
             models.CheckConstraint(condition=Q(kind__in=StepKind.values), name="step_kind_known"),

@@ -5,7 +5,7 @@ from typing import Any
 from cases.applicants.models import Applicant
 from cases.applicants.queries import applicants_for
 from cases.asylum import queries
-from cases.asylum.steps import possible
+from cases.asylum.steps import may_be_followed, possible
 from cases.staff.models import User
 
 
@@ -26,4 +26,6 @@ def page_of(applicant: Applicant, viewer: User, *, works: bool) -> dict[str, Any
         "minors": minors,
         "hidden": hidden,
         "more": works and bool(possible(steps)),
+        "again": works and may_be_followed(steps),
+        "former": queries.former_claims(claim),
     }

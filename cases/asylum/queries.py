@@ -21,12 +21,27 @@ _UNDER_AGE = (AgeBand.UNDER_6, AgeBand.UNDER_14, AgeBand.AGE_14, AgeBand.UNDER_1
 
 
 def claim_of(applicant: Applicant) -> Claim | None:
-    """The claim of a person; of an attached minor that of the parent."""
+    """The claim of a person, of several the newest; of an attached minor that of the parent."""
     ours = Q(applicant=applicant) | Q(minors__applicant=applicant)
-    return Claim.objects.filter(ours).select_related("applicant", "opened_by").first()
+    living = Claim.objects.filter(ours, follower__isnull=True)
+    return living.select_related("applicant", "opened_by").first()
+
+
+def former_claims(claim: Claim) -> list[Claim]:
+    """The claims which this one follows, the newest first."""
+    if claim.former_id is None:
+        return []
+    others = Claim.objects.filter(applicant=claim.applicant_id).exclude(pk=claim.pk)
+    return list(others.prefetch_related("steps").order_by("-opened_at"))
 
 
 def find_claim(user: User, claim_id: UUID) -> Claim:
+    """One that a re-examination follows stays as it is: nobody works on it any more."""
+    return find_of_case(Claim.objects.filter(follower__isnull=True), user, claim_id, "work")
+
+
+def find_ended(user: User, claim_id: UUID) -> Claim:
+    """Followed or not: the same form sent again is to be answered, not lost."""
     return find_of_case(Claim.objects.all(), user, claim_id, "work")
 
 
@@ -72,7 +87,7 @@ def minors_to_attach(claim: Claim, user: User) -> list[Applicant]:
     """Minors of the household on whose case `user` works, and who hang on no claim yet."""
     members = members_with(claim.applicant).values("applicant")
     free = applicants_for(user, "work").filter(
-        pk__in=members, claim__isnull=True, claim_of_parent__isnull=True
+        pk__in=members, claims__isnull=True, claim_of_parent__isnull=True
     )
     return [one for one in free.exclude(pk=claim.applicant_id) if is_minor(one)]
 

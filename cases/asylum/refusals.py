@@ -1,7 +1,9 @@
 """Why something about a claim cannot be done as asked, each with a sentence that can be shown."""
 
 from collections.abc import Iterable
+from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cases.applicants.refusals import Refused
@@ -35,6 +37,18 @@ class TooEarly(Refused):
         return _("This day lies before the step on which it rests.")
 
 
+class TooLate(Refused):
+    def __str__(self) -> str:
+        return _("OFPRA has decided: after that a claim is neither withdrawn nor closed there.")
+
+
+class Stopped(Refused):
+    def __str__(self) -> str:
+        return _(
+            "The claim was withdrawn or closed. Note first that it was reopened, or take that step back."
+        )
+
+
 class Carries(Refused):
     def __init__(self, resting: Iterable[str]) -> None:
         self.resting = list(resting)
@@ -42,6 +56,26 @@ class Carries(Refused):
     def __str__(self) -> str:
         return _("Later steps rest on this one. Take these back first: %(steps)s.") % {
             "steps": ", ".join(self.resting)
+        }
+
+
+class Followed(Refused):
+    def __str__(self) -> str:
+        return _("A re-examination follows this claim, so it stays as it is.")
+
+
+class NotEnded(Refused):
+    def __str__(self) -> str:
+        return _("A re-examination follows a claim that was rejected, withdrawn or closed. This one is not.")
+
+
+class AppealRuns(Refused):
+    def __init__(self, until: date) -> None:
+        self.until = until
+
+    def __str__(self) -> str:
+        return _("The appeal is possible until %(day)s. A re-examination comes after it.") % {
+            "day": date_format(self.until)
         }
 
 

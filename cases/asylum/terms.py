@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cases.asylum.models import Claim, DeadlineKind, DeadlineRule, Step, StepKind
+from cases.asylum.models import AGAIN, Claim, DeadlineKind, DeadlineRule, Step, StepKind
 from cases.asylum.reckoning import End, end_of
 from cases.asylum.steps import MET_BY, is_over
 
@@ -25,12 +25,12 @@ class Term:
 
 def terms_of(claim: Claim, steps: Sequence[Step], rules: Iterable[DeadlineRule]) -> list[Term]:
     """The deadlines that are open, at most one of a kind, in the order in which they come in a procedure."""
-    if is_over(steps):
-        return []
+    # A claim that stopped leaves one question: until when it can be reopened.
+    kinds: Iterable[DeadlineKind] = [DeadlineKind.REOPEN] if is_over(steps) else DeadlineKind
     by_kind: dict[str, list[DeadlineRule]] = {}
     for rule in rules:
         by_kind.setdefault(rule.kind, []).append(rule)
-    found = (_term(claim, steps, kind, by_kind.get(kind, [])) for kind in DeadlineKind)
+    found = (_term(claim, steps, kind, by_kind.get(kind, [])) for kind in kinds)
     return [term for term in found if term]
 
 
@@ -58,7 +58,8 @@ def is_met(kind: str, start: Step, steps: Iterable[Step]) -> bool:
 
 def fits(rule: DeadlineRule, claim: Claim) -> bool:
     laws = {claim.procedure, claim.responsibility}
-    return rule.regime in laws and rule.track in ("", claim.track)
+    tracks = (AGAIN,) if claim.former_id else ("", claim.track)
+    return rule.regime in laws and rule.track in tracks
 
 
 def in_force(rule: DeadlineRule, day: date) -> bool:

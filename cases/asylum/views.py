@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.applicants.queries import find_applicant
-from cases.applicants.refusals import MentionRefused, Refused
+from cases.applicants.refusals import Refused
 from cases.applicants.views.guarded import guard
 from cases.applicants.views.work import back
 from cases.asylum import operations, queries
@@ -44,6 +44,22 @@ def open_claim(request: SignedInRequest, applicant_id: UUID) -> HttpResponseBase
         else:
             return back(request, applicant)
     return page(request, "asylum/open.html", {"form": form, "applicant": applicant})
+
+
+@requires(Permission.WORK)
+@require_http_methods(["GET", "POST"])
+def open_again(request: SignedInRequest, claim_id: UUID) -> HttpResponseBase:
+    claim = queries.find_ended(request.user, claim_id)
+    form = OpenForm(request.POST or None)
+    if form.is_valid():
+        new_id, track = form.cleaned_data["new_id"], form.cleaned_data["track"]
+        try:
+            operations.open_again(id=new_id, claim=claim, track=track, by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return back(request, claim.applicant)
+    return page(request, "asylum/again.html", {"form": form, "applicant": claim.applicant})
 
 
 @requires(Permission.WORK)
@@ -118,7 +134,7 @@ def law(request: SignedInRequest, claim_id: UUID) -> HttpResponseBase:
         said: dict[str, Any] = form.cleaned_data
         try:
             operations.set_law(claim=claim, **said, guarded=guarded, by=request.user)
-        except MentionRefused as refusal:
+        except Refused as refusal:
             form.add_error("why", str(refusal))
         else:
             return back(request, applicant)

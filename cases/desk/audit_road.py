@@ -47,6 +47,7 @@ ROAD: dict[str, tuple[str, Promise]] = {
     "desk.figures_refused": ("lists", _("ended a request for figures that leave the house")),
     "desk.figures_taken": ("lists", _("took out published figures")),
     "asylum.claim_opened": ("cases", _("opened the asylum claim of %(about)s")),
+    "asylum.claim_opened_again": ("cases", _("opened the re-examination of the asylum claim of %(about)s")),
     "asylum.minor_attached": ("cases", _("attached %(about)s to the claim of a parent")),
     "asylum.minor_detached": ("cases", _("took %(about)s away from the claim of a parent")),
     "asylum.step_noted": ("cases", _("noted a step of an asylum claim")),

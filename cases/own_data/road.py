@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.applicants.models import Applicant
 from cases.asylum.models import Claim
-from cases.asylum.queries import claim_of, standing_dates, steps_of
+from cases.asylum.queries import claim_of, former_claims, standing_dates, steps_of
 from cases.disclosures.fields import labels_of
 from cases.documents.models import Document, DocumentType, Stay
 from cases.journeys.models import Leg
@@ -90,7 +90,10 @@ def asylum(applicant: Applicant) -> list[Line]:
     claim = claim_of(applicant)
     if claim is None:
         return []
-    return [*_law(claim), *_steps(claim), *_dates(claim)]
+    lines = [*_law(claim), *_steps(claim), *_dates(claim)]
+    for former in former_claims(claim):
+        lines += [Line(_("A former claim"), []), *_law(former), *_steps(former)]
+    return lines
 
 
 def _law(claim: Claim) -> list[Line]:

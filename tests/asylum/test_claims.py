@@ -42,6 +42,9 @@ PATHS = {
     "transfer": ({"registered": "2026-03-10", "take_charge": "2026-04-10"}, ""),
     "travel_asked": (FILED | {"decided": "2026-06-04"}, "refugee"),
     "travel_held": (FILED | {"decided": "2026-06-04", "travel_asked": "2026-07-01"}, "refugee"),
+    "withdrawn": ({"registered": "2026-03-10"}, ""),
+    "closed": ({"registered": "2026-03-10"}, ""),
+    "reopened": ({"registered": "2026-03-10", "closed": "2026-05-04"}, ""),
 }
 
 

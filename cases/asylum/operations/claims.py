@@ -12,13 +12,33 @@ from cases.applicants.models import Applicant
 from cases.applicants.operations import move_stage, note_if_said
 from cases.applicants.operations.guarded import Guarded
 from cases.applicants.queries import applicants_for
-from cases.applicants.refusals import StageBlocked
+from cases.applicants.refusals import Refused, StageBlocked
 from cases.applicants.stages import Stage, transition_between
 from cases.asylum import queries
-from cases.asylum.models import Claim, ClaimMinor, Procedure, Responsibility, Step, StepKind
-from cases.asylum.operations.dates import keep_dates, locked
-from cases.asylum.refusals import Carries, NoMinor, NotYet, OfAParent, Stands, TooEarly
-from cases.asylum.steps import NEEDS, REPEATED, grounds, may_follow, rest_on, stage_of
+from cases.asylum.models import Claim, ClaimMinor, DeadlineKind, Procedure, Responsibility, Step, StepKind
+from cases.asylum.operations.dates import end_dates, keep_dates, locked
+from cases.asylum.refusals import (
+    AppealRuns,
+    Carries,
+    NoMinor,
+    NotEnded,
+    NotYet,
+    OfAParent,
+    Stands,
+    Stopped,
+    TooEarly,
+    TooLate,
+)
+from cases.asylum.steps import (
+    NEEDS,
+    REPEATED,
+    earliest,
+    may_be_followed,
+    may_follow,
+    rest_on,
+    stage_of,
+    stopped_by,
+)
 from cases.audit.operations import record
 from cases.staff.models import User
 
@@ -38,7 +58,7 @@ def open_claim(
 ) -> Claim:
     """Open the claim of an adult; where there is one, that is the answer."""
     Applicant.objects.select_for_update().get(pk=applicant.pk)
-    if there := Claim.objects.filter(applicant=applicant).first():
+    if there := Claim.objects.filter(applicant=applicant, follower__isnull=True).first():
         return there
     if queries.belongs_to_parent(applicant):
         raise OfAParent
@@ -53,6 +73,32 @@ def open_claim(
     for minor in minors:
         attach_minor(claim=claim, minor=minor, by=by)
     return claim
+
+
+@transaction.atomic
+def open_again(*, id: UUID, claim: Claim, track: str, by: User) -> Claim:
+    """Open the re-examination of a claim that ended without protection; the same id again is answered with the first.
+
+    Its own registration says which law holds. Attached minors come along.
+    """
+    Applicant.objects.select_for_update().get(pk=claim.applicant_id)
+    if again := Claim.objects.filter(pk=id, former=claim, opened_by=by).first():
+        return again
+    former = locked(claim)
+    if not may_be_followed(queries.steps_of(former)):
+        raise NotEnded
+    appeal = queries.standing_dates(former).filter(kind=DeadlineKind.APPEAL).first()
+    if appeal and appeal.due_on >= timezone.localdate():
+        raise AppealRuns(appeal.due_on)
+    minors = former.minors.select_related("applicant")
+    young = [one.pk for one in minors if queries.is_minor(one.applicant)]
+    made = Claim.objects.create(id=id, applicant=former.applicant, former=former, track=track, opened_by=by)
+    ClaimMinor.objects.filter(pk__in=young).update(claim=made)
+    _take_law(made, [])
+    end_dates(former, by)
+    detail = f"{made.applicant.pseudonym}: {made.procedure}"
+    record("asylum.claim_opened_again", by=by, about=str(made.applicant_id), detail=detail)
+    return made
 
 
 @transaction.atomic
@@ -136,10 +182,19 @@ def _check(kind: str, on: date, steps: list[Step]) -> None:
     if kind not in REPEATED and any(step.kind == kind for step in steps):
         raise Stands
     if not may_follow(kind, steps):
-        raise NotYet(str(one.label) for one in NEEDS[StepKind(kind)].after)
-    behind = grounds(kind, steps)
-    if behind and on < min(step.on for step in behind):
+        raise _why_not(kind, steps)
+    first = earliest(kind, steps)
+    if first and on < first:
         raise TooEarly
+
+
+def _why_not(kind: str, steps: list[Step]) -> Refused:
+    needs = NEEDS[StepKind(kind)]
+    if stopped_by(steps) and kind != StepKind.REOPENED:
+        return Stopped()
+    if any(step.kind in needs.before for step in steps):
+        return TooLate()
+    return NotYet(str(one.label) for one in needs.after)
 
 
 def _take_law(claim: Claim, steps: list[Step]) -> None:

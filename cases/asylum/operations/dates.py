@@ -12,7 +12,7 @@ from cases.applicants.timers import written
 from cases.asylum import queries
 from cases.asylum.deadlines import SAYS, rule_of
 from cases.asylum.models import Claim, DeadlineKind, SetDate, Step
-from cases.asylum.refusals import NotOpen, WhyMoved
+from cases.asylum.refusals import Followed, NotOpen, WhyMoved
 from cases.asylum.terms import Term, is_met, terms_of
 from cases.audit.operations import record
 from cases.documents.deadlines import due
@@ -66,6 +66,13 @@ def keep_dates(claim: Claim, by: User) -> None:
             _count(claim, term, there, by)
 
 
+def end_dates(claim: Claim, by: User) -> None:
+    """End every day that stands; of a claim that is followed by another nothing runs on."""
+    steps = queries.steps_of(claim)
+    for date_ in queries.standing_dates(claim):
+        _end(date_, steps, by, gone=False)
+
+
 def _count(claim: Claim, term: Term, there: SetDate | None, by: User) -> None:
     end, rule = term.end, term.rule
     if end is None or rule is None:
@@ -112,4 +119,7 @@ def _end(date_: SetDate, steps: list[Step], by: User, *, gone: bool) -> None:
 
 
 def locked(claim: Claim) -> Claim:
-    return Claim.objects.select_for_update(of=("self",)).select_related("applicant").get(pk=claim.pk)
+    found = Claim.objects.select_for_update(of=("self",)).select_related("applicant").get(pk=claim.pk)
+    if Claim.objects.filter(former=found).exists():
+        raise Followed
+    return found

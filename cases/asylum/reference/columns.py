@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cases.asylum.models import REGIMES, DeadlineKind, DeadlineRule, StepKind, Track
+from cases.asylum.models import AGAIN, REGIMES, DeadlineKind, DeadlineRule, StepKind, Track
 from cases.documents.reference.columns import REFERENCE, Reader, number, one_of, said
 
 HERE = Path(__file__).parent
@@ -19,7 +19,7 @@ FILES: dict[str, dict[str, Reader]] = {
     | {
         "kind": one_of(DeadlineKind.values),
         "regime": one_of(LAWS),
-        "track": or_empty(one_of(Track.values)),
+        "track": or_empty(one_of([*Track.values, AGAIN])),
         "counts_from": one_of(StepKind.values),
         "number": number,
         "unit": or_empty(one_of(DeadlineRule.Units.values)),
