@@ -8,7 +8,7 @@ from cases.desk.queries.keeping import Waiting
 
 
 def for_cases(agenda: Agenda, waiting: Waiting) -> str:
-    late, today, people = agenda.overdue, agenda.today, waiting.colleagues
+    late, today, people = agenda.late_in_all, agenda.today_in_all, waiting.colleagues
     said = []
     if late:
         said.append(ngettext("%(n)d thing is overdue", "%(n)d things are overdue", late) % {"n": late})

@@ -60,6 +60,21 @@ def rules() -> dict[str, RetentionRule]:
     return {one.record_class: one for one in sorted(found, key=lambda one: one.begins or date.min)}
 
 
+def number_of_reviews(user: User) -> int:
+    """How many cases `reviews_for` lists: two questions, however many cases and rules."""
+    today, in_force = timezone.localdate(), rules()
+    due = Q(pk__in=[])
+    counted = applicants_for(user, "work").alias(
+        **{f"since_{kind}": since for kind, since in _since().items()}
+    )
+    for kind, cases in CASES.items():
+        rule = in_force.get(kind)
+        if rule is not None and rule.days is not None:
+            due |= cases & Q(**{f"since_{kind}__lte": today - timedelta(days=rule.days)})
+    kept_now = KeptLonger.objects.filter(applicant=OuterRef("pk"), until__gt=today)
+    return counted.filter(due).filter(~Exists(kept_now)).count()
+
+
 def reviews_for(user: User) -> list[Review]:
     """Every case that `user` works on, is past its day and is not kept longer: the oldest first."""
     today, found = timezone.localdate(), []
@@ -102,19 +117,22 @@ def open_tasks(applicant: Applicant) -> int:
 
 def _with_since(cases: QuerySet[Applicant], kind: RecordClass) -> QuerySet[Any]:
     """`since`: the day from which its time is counted."""
-    ended, begun = TruncDate("stage_since"), TruncDate("created_at")
-    since = {
-        RecordClass.CONTACT: Greatest("last_contact_on", begun),
-        RecordClass.DECLINED: ended,
-        RecordClass.CLOSED: Coalesce("last_contact_on", ended, output_field=DateField()),
-    }[kind]
     asked = ErasedCase.objects.filter(case=OuterRef("pk"), erasure__answer="")
     held = Prefetch("legal_holds", LegalHold.objects.filter(ended_at=None), to_attr="holds_now")
     return (
-        cases.annotate(since=since, erasure_asked=Exists(asked))
+        cases.annotate(since=_since()[kind], erasure_asked=Exists(asked))
         .select_related("owner")
         .prefetch_related(held, "kept_longer")
     )
+
+
+def _since() -> dict[RecordClass, Any]:
+    ended, begun = TruncDate("stage_since"), TruncDate("created_at")
+    return {
+        RecordClass.CONTACT: Greatest("last_contact_on", begun),
+        RecordClass.DECLINED: ended,
+        RecordClass.CLOSED: Coalesce("last_contact_on", ended, output_field=DateField()),
+    }
 
 
 def _review(applicant: Any, in_force: Mapping[str, RetentionRule]) -> Review:

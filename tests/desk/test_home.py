@@ -5,12 +5,17 @@ import pytest
 from django.utils import timezone
 
 from cases.applicants import operations
+from cases.applicants.models import Applicant
 from cases.audit.operations import record
+from cases.relocation.models import Government
+from cases.relocation.operations import governments
+from cases.retention.models import RetentionRule
 from cases.staff import operations as staff
 from cases.staff.roles import Role
 from cases.vault import operations as vault
 from cases.vault.models import Grant
 from tests.desk.cases import TOKENS, change, questions, set_task, take_in, take_in_many, text_of
+from tests.relocation.factories import make_talk
 from tests.scanner import leaks
 from tests.staff.factories import make_person, make_team
 from tests.world import FETCH, visit
@@ -33,6 +38,11 @@ def set_deadline(applicant, days, rule="applicants.intake"):
     return operations.set_deadline(
         applicant=applicant, rule=rule, subject="", title="As written", due_at=due, source="", by=None
     )
+
+
+def declined_goes_after_183_days():
+    facts = {"record_class": "declined", "days": 183, "source": "a test", "confidence": "known"}
+    RetentionRule.objects.create(key="x", **facts)
 
 
 @pytest.mark.parametrize("name", ["claire", "ana", "viktor", "olga", "dora", "paul", "mira", "root"])
@@ -237,8 +247,63 @@ def test_the_number_of_questions_does_not_grow(world, number):
     for applicant in take_in_many(world, number):
         set_task(world, applicant, days=-1)
         vault.ask_access(safe=applicant.identity_safe, by=world.people["viktor"], reason="x")
+        make_talk(Government.objects.first(), by=world.people["claire"], days=-1)
+    declined_goes_after_183_days()
 
-    assert questions(visit(world, "claire"), URL) == 28
+    assert questions(visit(world, "claire"), URL) == 31
+
+
+class TestNextSteps:
+    """Claire and Ana may talk with governments; Viktor, of the vetting, may not."""
+
+    @pytest.mark.parametrize(
+        ("days", "shown", "sentence"),
+        [
+            (-1, True, "1 thing is overdue."),
+            (0, True, "1 is due today."),
+            (1, False, "Nothing is overdue, and nobody waits for you."),
+        ],
+    )
+    def test_they_come_to_the_desk_on_their_day(self, world, days, shown, sentence):
+        make_talk(by=world.people["claire"], days=days)
+        seen = page(world)
+
+        assert ("Next steps with governments" in seen) is shown
+        assert f"<h1>{sentence}</h1>" in seen
+
+    @pytest.mark.parametrize(
+        ("promised", "wrote", "whose"),
+        [("claire", "ana", ["claire"]), ("ana", "claire", ["ana"]), (None, "ana", ["ana"])],
+    )
+    def test_of_who_promised_or_of_who_wrote_down_what_the_others_do(self, world, promised, wrote, whose):
+        next_by = world.people[promised] if promised else None
+        make_talk(by=world.people[wrote], days=-1, next_by=next_by)
+
+        assert [name for name in ("claire", "ana", "viktor") if "Send the list" in page(world, name)] == whose
+
+    def test_done_or_put_off_they_leave_it(self, world):
+        claire = world.people["claire"]
+        done = make_talk(by=claire, days=-1)
+        later = make_talk(done.government, by=claire, days=0)
+        assert "Next steps with governments" in page(world)
+        governments.step_done(talk=done, by=claire)
+        until = timezone.localdate() + timedelta(days=9)
+        governments.put_off_step(talk=later, until=until, next_by=claire, by=claire)
+
+        assert "Next steps with governments" not in page(world)
+
+
+class TestKeepOrErase:
+    @pytest.mark.parametrize(("stage", "days", "listed"), [("declined", 400, True), ("declined", 2, False)])
+    def test_who_decides_is_told_that_the_time_has_come(self, world, stage, days, listed):
+        applicant = take_in(world)
+        declined_goes_after_183_days()
+        since = timezone.now() - timedelta(days=days)
+        Applicant.objects.filter(pk=applicant.pk).update(stage=stage, stage_since=since)
+        said = "For 1 case the time has come to decide"
+
+        assert (said in page(world)) is listed
+        assert said not in page(world, "viktor")
 
 
 def test_other_methods_are_refused(world):

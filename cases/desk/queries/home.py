@@ -1,6 +1,6 @@
 """What the desk says: what is due, what changed, what an administrator should look at. A fixed number of questions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,10 +15,13 @@ from cases.desk.days import day_starts
 from cases.desk.deadlines.kinds import part_of
 from cases.desk.queries.keeping import cases_of_safes
 from cases.desk.queries.register import open_cases_of
+from cases.relocation.models import Talk
+from cases.relocation.queries.governments import steps_come_for
 from cases.staff.announcements import EMERGENCIES, sentence
 from cases.staff.barring import stands_in_for
 from cases.staff.models import Announcement, Invitation, RoleGrant, Team, User
 from cases.staff.queries import announcements_for, least_holders, open_invitations
+from cases.staff.roles import Permission
 
 DAYS_AHEAD = 7
 MOST_DUE = 20
@@ -60,6 +63,16 @@ class Agenda:
     overdue: int
     today: int
     has_more: bool
+    # What was promised in talks with governments, once its day has come.
+    steps: list[Talk] = field(default_factory=list)
+
+    @property
+    def late_in_all(self) -> int:
+        return self.overdue + sum(one.is_overdue for one in self.steps)
+
+    @property
+    def today_in_all(self) -> int:
+        return self.today + sum(not one.is_overdue for one in self.steps)
 
 
 def agenda(user: User) -> Agenda:
@@ -76,7 +89,8 @@ def agenda(user: User) -> Agenda:
         _count(deadlines, "due_at", day_starts(today), day_starts(tomorrow)),
     )
     late, now = (sum(numbers) for numbers in zip(*counted, strict=True))
-    return Agenda(due[:MOST_DUE], late, now, len(due) > MOST_DUE)
+    steps = steps_come_for(user) if user.may(Permission.NEGOTIATE) else []
+    return Agenda(due[:MOST_DUE], late, now, len(due) > MOST_DUE, steps)
 
 
 def my_cases(user: User) -> tuple[list[tuple[Applicant, Deadline | None]], int]:

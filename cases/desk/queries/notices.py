@@ -32,7 +32,7 @@ def waiting_number(user: User) -> int:
     due = agenda(user)
     today = timezone.localdate()
     instead = sum(one.day <= today for gone in standing_in(user) for one in gone.items)
-    return number + due.overdue + due.today + instead + waiting_for(user).colleagues
+    return number + due.late_in_all + due.today_in_all + instead + waiting_for(user).colleagues
 
 
 def ready_for_mail() -> list[User]:

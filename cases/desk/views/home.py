@@ -15,6 +15,7 @@ from cases.desk.queries import home as queries
 from cases.desk.queries import log
 from cases.desk.queries.keeping import waiting_for
 from cases.desk.queries.waiting_list import silent_for_long, waiting_list
+from cases.retention.queries import number_of_reviews
 from cases.staff.answers import done
 from cases.staff.door import SignedInRequest, signed_in
 from cases.staff.operations import mark_seen
@@ -53,6 +54,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         context |= doubles_of(user)
         context |= {"holds": holds_to_review(user), "silent": silent_for_long(waiting_list(user)).count()}
         context |= {"due": due_for(user).count() if user.may(Permission.USE_VAULT) else 0}
+        context |= {"to_review": number_of_reviews(user) if user.may(Permission.ERASE) else 0}
         context |= {"no_vault": user.may(Permission.USE_VAULT) and not has_key(user)}
     if user.may(Permission.MANAGE_ACCOUNTS):
         accounts = queries.accounts()

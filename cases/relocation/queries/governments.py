@@ -15,6 +15,7 @@ from cases.staff.models import User
 from cases.staff.queries import colleagues
 from cases.staff.roles import Permission
 
+MOST_STEPS = 20
 _OPEN = Q(next_until__isnull=False, done_at__isnull=True)
 
 
@@ -34,6 +35,15 @@ def overdue_steps() -> QuerySet[Talk]:
     """Next steps whose day is over, of every government, the oldest first."""
     late = Talk.objects.filter(_OPEN, next_until__lt=timezone.localdate())
     return late.select_related("government", "next_by").order_by("next_until")
+
+
+def steps_come_for(user: User) -> list[Talk]:
+    """Next steps whose day has come: those `user` promised, and those of the others which `user` wrote down."""
+    mine = Q(next_by=user) | Q(next_by__isnull=True, written_by=user)
+    come = Talk.objects.filter(_OPEN, mine, next_until__lte=timezone.localdate())
+    return list(
+        come.select_related("government", "next_by").order_by("next_until", "written_at")[:MOST_STEPS]
+    )
 
 
 def find_government(government_id: UUID) -> Government:
