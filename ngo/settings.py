@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "cases.vetting",
     "cases.letters",
     "cases.needs",
+    "cases.transfers",
     "cases.alarms",
     "cases.retention",
     "cases.own_data",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("cases.disclosures.urls")),
     path("", include("cases.alarms.urls")),
     path("", include("cases.needs.urls")),
+    path("", include("cases.transfers.urls")),
     path("", include("cases.letters.urls")),
     path("", include("cases.relocation.urls")),
     path("", include("cases.asylum.urls")),

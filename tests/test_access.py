@@ -28,6 +28,7 @@ from tests.journeys.making import load_places, make_leg
 from tests.letters.factories import make_template
 from tests.needs.factories import make_referral
 from tests.relocation.factories import make_group, make_inquiry, make_submission, make_talk
+from tests.transfers.factories import make_transfer
 from tests.vetting.check_factories import make_kind, make_question
 from tests.vetting.service_factories import make_entry
 from tests.world import FETCH, register, small_world, visit
@@ -94,6 +95,10 @@ GET = {
     "needs:providers":           (200, 200, 200, 200, 403, 403, 403, 302),
     "needs:provider_add":        (200, 200, 200, 403, 403, 403, 403, 302),
     "needs:provider":            (200, 200, 200, 403, 403, 403, 403, 302),
+    "transfers:panel":           (200, 200, 404, 404, 403, 403, 403, 302),
+    "transfers:offer":           (200, 200, 404, 403, 403, 403, 403, 302),
+    "transfers:answer":          (200, 200, 404, 403, 403, 403, 403, 302),
+    "transfers:pack":            (200, 403, 404, 404, 403, 403, 403, 302),
     "letters:panel":             (200, 200, 404, 404, 403, 403, 403, 302),
     "letters:write":             (200, 403, 404, 404, 403, 403, 403, 302),
     "journeys:panel":            (200, 200, 404, 404, 403, 403, 403, 302),
@@ -320,6 +325,7 @@ def world(db, settings, tmp_path):
         world.talk = make_talk(by=world.people["claire"])
         make_template()
         world.referral = make_referral(world.case, by=world.people["claire"])
+        world.transfer = make_transfer(world.case, by=world.people["claire"])
         world.group = make_group(world.talk.government, world.case, by=world.people["claire"])
         world.submission = make_submission(world.group, world.case, by=world.people["claire"])
         world.inquiry = make_inquiry(world.submission, world.case, by=world.people["claire"])
@@ -421,7 +427,9 @@ def address(world, name):
     if name == "applicants:consent":
         return reverse(name, args=[world.case.pk, "partner"])
     if name == "applicants:consent_withdraw":
-        return reverse(name, args=[world.case.consents.get().pk])
+        return reverse(name, args=[world.case.consents.get(purpose="government").pk])
+    if name in ("transfers:answer", "transfers:pack"):
+        return reverse(name, args=[world.transfer.pk])
     if name.startswith("needs:"):
         return needs_address(world, name)
     if name == "letters:write":
@@ -444,7 +452,7 @@ def address(world, name):
         return reverse(name, args=[world.paper.pk])
     about_a_case = (
         name in ABOUT_A_CASE
-        or name.startswith(("alarms:", "letters:"))
+        or name.startswith(("alarms:", "letters:", "transfers:"))
         or name in ("own_data:panel", "own_data:note")
         or name.startswith("alarms:")
         or (name.startswith("retention:") and name != "retention:reviews")

@@ -18,6 +18,7 @@ OURS = (
     "vetting",
     "alarms",
     "needs",
+    "transfers",
     "letters",
     "retention",
     "own_data",
@@ -50,6 +51,9 @@ CLASSES = {
     "needs.need": "file",
     "needs.referral": "file",
     "needs.provider": "plain",
+    "transfers.eeastate": "plain",
+    "transfers.transfer": "file",
+    "transfers.pack": "file",
     "letters.letter": "file",
     # Officials in clear, and what was said with them: of the people we help only groups and pseudonyms.
     "relocation.government": "plain",
@@ -174,6 +178,8 @@ FREE_TEXT = {
     "desk.exposed": {"note"},
     # Compared with what is sealed before it is saved.
     "letters.letter": {"for_whom"},
+    # A colleague of the organisation, asked for so.
+    "transfers.transfer": {"contact"},
     # The two letters of an airline.
     "journeys.leg": {"carrier"},
     # Of a newspaper, asked for so.

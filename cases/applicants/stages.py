@@ -54,6 +54,7 @@ class Stage(models.TextChoices):
     DISAPPEARED = "disappeared", _("Disappeared")
     RETURNED_FREELY = "returned_freely", _("Returned freely")
     RETURNED_BY_FORCE = "returned_by_force", _("Returned by force")
+    PASSED_ON = "passed_on", _("Passed to another organisation")
     # Entered and left by merging and taking apart alone: no transition leads here.
     MERGED = "merged", _("Merged into another case")
 
@@ -69,6 +70,7 @@ ENDINGS = frozenset(
         S.DISAPPEARED,
         S.RETURNED_FREELY,
         S.RETURNED_BY_FORCE,
+        S.PASSED_ON,
         S.MERGED,
     }
 )
@@ -150,7 +152,7 @@ def _reopened(source: Stage, target: Stage) -> Transition:
     return Transition(source, target, ("reason_given",), Permission.ASSIGN)
 
 
-_LEAVING = (S.WITHDRAWN, S.DIED, S.DISAPPEARED, S.RETURNED_FREELY, S.RETURNED_BY_FORCE)
+_LEAVING = (S.WITHDRAWN, S.DIED, S.DISAPPEARED, S.RETURNED_FREELY, S.RETURNED_BY_FORCE, S.PASSED_ON)
 
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(S.CONTACT, S.INTAKE, ("name_sealed",)),
@@ -199,6 +201,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _reopened(S.DISAPPEARED, S.CONTACT),
     _reopened(S.RETURNED_FREELY, S.CONTACT),
     _reopened(S.RETURNED_BY_FORCE, S.CONTACT),
+    _reopened(S.PASSED_ON, S.INTAKE),
     _reopened(S.PROTECTED, S.INTEGRATION),
 )
 # Reasons that an operation gives by itself; readers of every language see their own.

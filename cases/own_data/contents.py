@@ -39,6 +39,7 @@ def sections(
         ("papers", _("Papers"), road.papers(applicant)),
         ("danger", _("Alarms and risks"), _dangers(applicant)),
         ("needs", _("Help"), road.help_given(applicant, redact)),
+        ("transfers", _("Passed to other organisations"), road.transfers(applicant, redact)),
         ("letters", _("Letters"), road.letters(applicant, redact)),
         ("governments", _("Governments"), road.governments(applicant, redact)),
         ("journeys", _("Journeys"), road.journeys(applicant, redact)),

@@ -18,6 +18,7 @@ from cases.own_data.redacting import Redact
 from cases.relocation.dossier import FIELDS
 from cases.relocation.dossier_words import LABELS, said
 from cases.relocation.models import SubmittedPerson
+from cases.transfers.reading import FIELDS as GIVEN
 
 
 def papers(applicant: Applicant) -> list[Line]:
@@ -48,6 +49,17 @@ def help_given(applicant: Applicant, redact: Redact) -> list[Line]:
             for one in need.referrals.select_related("provider").order_by("offered_at")
         ]
         lines.append(at(need.since, capfirst(str(need.kind)), ended, *asked))
+    return lines
+
+
+def transfers(applicant: Applicant, redact: Redact) -> list[Line]:
+    """Which organisation was asked to take the case over, and what it was given to read; who works there is another."""
+    lines = []
+    for one in applicant.transfers.select_related("provider").order_by("offered_at"):
+        lines.append(at(one.offered_at, redact(one.provider.name), str(one.get_state_display())))
+        for pack in one.packs.order_by("at"):
+            said = ", ".join(str(GIVEN[field]) for field in pack.fields if field in GIVEN)
+            lines.append(at(pack.at, redact(one.provider.name), said))
     return lines
 
 

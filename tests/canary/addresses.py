@@ -107,6 +107,7 @@ FILLED = {
     "need_id": lambda world, rows: rows.referral.need_id,
     "referral_id": lambda world, rows: rows.referral.pk,
     "provider_id": lambda world, rows: rows.referral.provider_id,
+    "transfer_id": lambda world, rows: rows.transfer.pk,
     "data_request_id": lambda world, rows: rows.data_request.pk,
     "alarm_id": lambda world, rows: rows.alarm.pk,
     "risk_id": lambda world, rows: rows.risk.pk,

@@ -37,6 +37,7 @@ from tests.disclosures.factories import make_export
 from tests.letters.factories import make_template
 from tests.needs.factories import make_need, make_provider, make_referral
 from tests.relocation.factories import make_group, make_inquiry, make_submission, make_talk
+from tests.transfers.factories import make_transfer
 from tests.vault.files.made import picture
 from tests.vault.files.sending import told
 from tests.vetting.check_factories import make_check, make_question
@@ -181,6 +182,7 @@ def rows_of(world, person):
             breach=Breach.objects.get(user=world.nobody), applicant=case, name=True, account=True
         ),
         consent=agree(case, "partner", by=world.keeper).consents.get(),
+        transfer=make_transfer(case, by=by, provider=Provider.objects.first()),
         group=group,
         submission=submission,
         inquiry=make_inquiry(submission, case, by=world.keeper),

@@ -49,6 +49,7 @@ from tests.documents.paper_factories import make_paper
 from tests.letters.factories import make_template
 from tests.needs.factories import make_referral
 from tests.relocation.factories import make_group, make_inquiry, make_submission
+from tests.transfers.factories import make_transfer, take_pack
 from tests.vetting.check_factories import make_question
 from tests.vetting.decision_factories import decide
 from tests.vetting.service_factories import make_entry
@@ -179,6 +180,7 @@ def _around(case, work):
     operations.add_sealed_note(id=random_id(), applicant=case, topic="story", text=TOKENS[0], by=work.olga)
     Alarm.objects.create(applicant=case, kind="border", raised_by=work.olga)
     make_referral(case, by=work.olga)
+    take_pack(make_transfer(case, by=work.olga), by=work.olga)
     Letter.objects.create(
         applicant=case, template=make_template(), for_whom=CLEAR[1], fields=["name"], written_by=work.olga
     )

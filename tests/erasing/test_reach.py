@@ -26,6 +26,8 @@ FATES = {
     "alarms.riskevent": "goes",
     "needs.need": "goes",
     "needs.referral": "goes",
+    "transfers.transfer": "goes",
+    "transfers.pack": "goes",
     "letters.letter": "goes",
     "journeys.leg": "goes",
     "asylum.claim": "goes",

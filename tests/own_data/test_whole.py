@@ -34,6 +34,8 @@ COPIED = {
     "letters.letter": "letters",
     "needs.need": "needs",
     "needs.referral": "needs",
+    "transfers.transfer": "transfers",
+    "transfers.pack": "transfers",
     "relocation.inquiry": "governments",
     "relocation.submittedperson": "governments",
     "retention.keptlonger": "keeping",

@@ -28,6 +28,7 @@ OF_A_CASE = {
     "alarm_id",
     "need_id",
     "referral_id",
+    "transfer_id",
     "risk_id",
     "inquiry_id",
     "applicant_id",

@@ -48,6 +48,7 @@ def test_only_accounts_teams_cases_reference_data_and_the_organisation_are_there
         "applicants.consenttext",
         "letters.lettertemplate",
         "needs.needkind",
+        "transfers.eeastate",
         "documents.documenttype",
         "documents.areamember",
         "documents.entryrule",

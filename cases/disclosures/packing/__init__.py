@@ -4,7 +4,7 @@ No XLSX: openpyxl writes each sheet to a temporary file, in clear.
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pyrage
@@ -18,6 +18,7 @@ __all__ = ["Column", "Package", "Sheet", "needs_words", "new_words", "pack", "re
 
 # 88 bits: the makers of the ZIP format stretch a password only a little.
 WORDS = 8
+_Files = Mapping[str, bytes]
 
 
 @dataclass(frozen=True, repr=False)
@@ -29,9 +30,11 @@ class Package:
     words: str
 
 
-def pack(sheet: Sheet, *, form: str, age_key: str = "") -> Package:
+def pack(sheet: Sheet, *, form: str, age_key: str = "", with_paper: bool = False) -> Package:
+    """`with_paper`: beside the table lies the same as a PDF, for who reads rather than reckons."""
     words = new_words() if needs_words(form) else ""
-    content, ending = _FORMS[Form(form)](sheet, words, age_key)
+    files = _files(sheet) | ({"people.pdf": paper.plain(sheet)} if with_paper and form != Form.PDF else {})
+    content, ending = _FORMS[Form(form)](sheet, files, words, age_key)
     # By chance: the name of a file is seen by many who never open it.
     return Package(f"{secrets.token_hex(4)}.{ending}", content, words)
 
@@ -57,24 +60,24 @@ def _files(sheet: Sheet) -> dict[str, bytes]:
     return {"README.txt": table.as_readme(sheet), "people.csv": table.as_csv(sheet)}
 
 
-def _zip(sheet: Sheet, words: str, age_key: str) -> tuple[bytes, str]:
-    return archive.encrypted(_files(sheet), words), "zip"
+def _zip(sheet: Sheet, files: _Files, words: str, age_key: str) -> tuple[bytes, str]:
+    return archive.encrypted(files, words), "zip"
 
 
-def _pdf(sheet: Sheet, words: str, age_key: str) -> tuple[bytes, str]:
+def _pdf(sheet: Sheet, files: _Files, words: str, age_key: str) -> tuple[bytes, str]:
     return paper.encrypted(sheet, words), "pdf"
 
 
-def _age_words(sheet: Sheet, words: str, age_key: str) -> tuple[bytes, str]:
-    return pyrage.passphrase.encrypt(archive.plain(_files(sheet)), words), "zip.age"
+def _age_words(sheet: Sheet, files: _Files, words: str, age_key: str) -> tuple[bytes, str]:
+    return pyrage.passphrase.encrypt(archive.plain(files), words), "zip.age"
 
 
-def _age_key(sheet: Sheet, words: str, age_key: str) -> tuple[bytes, str]:
+def _age_key(sheet: Sheet, files: _Files, words: str, age_key: str) -> tuple[bytes, str]:
     recipient = pyrage.x25519.Recipient.from_str(age_key)
-    return pyrage.encrypt(archive.plain(_files(sheet)), [recipient]), "zip.age"
+    return pyrage.encrypt(archive.plain(files), [recipient]), "zip.age"
 
 
-_FORMS: dict[Form, Callable[[Sheet, str, str], tuple[bytes, str]]] = {
+_FORMS: dict[Form, Callable[[Sheet, _Files, str, str], tuple[bytes, str]]] = {
     Form.ZIP: _zip,
     Form.PDF: _pdf,
     Form.AGE_WORDS: _age_words,

@@ -1,6 +1,5 @@
 """Exports with names: asked for by one, approved by another, collected once by the first."""
 
-import base64
 from contextlib import suppress
 from typing import Any
 from uuid import UUID
@@ -19,6 +18,7 @@ from cases.disclosures.fields import labels_of
 from cases.disclosures.forms import AskExportForm, CollectForm
 from cases.disclosures.models import Export
 from cases.disclosures.refusals import Refused
+from cases.disclosures.views.package import package_page
 from cases.staff.answers import done, page
 from cases.staff.door import SignedInRequest, requires
 from cases.staff.roles import Permission
@@ -104,21 +104,11 @@ def collect(request: SignedInRequest, export_id: UUID) -> HttpResponseBase:
         except (Refused, VaultRefused) as refusal:
             form.add_error(None, str(refusal))
         else:
-            return _package(request, found, collected)
+            out = collected.left_out
+            return package_page(request, collected.package, going=collected.going, left_out=out)
     found = queries.find_export(request.user, export_id)
     context = _page_of(request, found) | {"form": form}
     return retarget(render(request, "disclosures/_collect.html", context, status=422), "#collect")
-
-
-def _package(request: SignedInRequest, export: Export, collected: operations.Collected) -> HttpResponse:
-    package = collected.package
-    context = {
-        "export": export,
-        "collected": collected,
-        "words": package.words.split("-") if package.words else [],
-        "content": base64.b64encode(package.content).decode(),
-    }
-    return render(request, "disclosures/_package.html", context)
 
 
 def _answered(request: SignedInRequest, found: Export, *, approve: bool, said: str) -> HttpResponse:
