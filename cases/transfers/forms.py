@@ -15,7 +15,11 @@ from cases.transfers.reading import FIELDS
 from cases.transfers.refusals import UnknownAgeKey
 
 # Those in which a paper and a table travel together come first.
-_FORMS = (Form.ZIP, Form.AGE_KEY, Form.PDF)
+_FORMS = (
+    (Form.ZIP.value, _("a ZIP with the paper, a table and a password (AES-256)")),
+    (Form.AGE_KEY.value, _("an age file with both, for the recipient's public key")),
+    (Form.PDF.value, _("the paper alone, a PDF with a password (AES-256)")),
+)
 
 
 class OfferForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -62,7 +66,7 @@ class PackForm(forms.Form):
         for name in ("packed_as", "age_key", "language"):
             self.fields[name] = copy(AskExportForm.base_fields[name])
         packed_as: Any = self.fields["packed_as"]
-        packed_as.choices = [(one.value, one.label) for one in _FORMS]
+        packed_as.choices = _FORMS
 
     def clean_age_key(self) -> str:
         key: str = self.cleaned_data["age_key"]

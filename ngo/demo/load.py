@@ -38,6 +38,7 @@ from ngo.demo.needs import look_after
 from ngo.demo.papers import give_papers
 from ngo.demo.people import NOTES, PEOPLE, TASKS, Invented
 from ngo.demo.story import tell
+from ngo.demo.transfers import pass_on
 from ngo.demo.vetting import UNDER_WAY, fill_lists, vet
 
 
@@ -74,6 +75,7 @@ def load() -> bool:
         _long_ago(cases, people)
         _publish(people)
         look_after(cases, people["claire"])
+        pass_on(cases, people["claire"])
     return True
 
 
