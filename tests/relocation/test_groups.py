@@ -5,17 +5,19 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.alarms.models import Alarm
 from cases.applicants import operations as applicants
-from cases.applicants.models import Applicant
+from cases.applicants.models import Applicant, Deadline
 from cases.audit.models import Entry
 from cases.relocation.models import Group, Member
 from cases.relocation.operations import groups as operations
 from cases.relocation.queries import groups as queries
 from cases.relocation.queries.households import torn
+from cases.relocation.queries.whereabouts import phases_of, whereabouts
 from cases.relocation.refusals import DoneAlready, HouseholdApart, NoSuchStep, NotADraft
 from cases.staff.models import random_id
 from tests.applicants.factories import make_applicant, new_applicant
-from tests.relocation.factories import make_government, make_group
+from tests.relocation.factories import make_government, make_group, make_submission
 
 pytestmark = pytest.mark.django_db
 
@@ -272,3 +274,43 @@ class TestPages:
         assert len(queries.people_of(group, work.olga).members) == 3
         people = queries.people_of(group, work.nina)
         assert ([*people.members], people.hidden) == ([], 3)
+
+
+class TestWhereabouts:
+    """Where each stands, once the group was handed in."""
+
+    def test_a_draft_shows_who_is_ready_and_no_more(self, family, work, browse):
+        group = make_group(None, *family, by=work.olga)
+
+        assert browse(work.olga).get(url("group", group)).context.get("now") is None
+
+    def test_the_latest_answer_the_alarm_and_what_is_due(self, family, work, browse):
+        group = make_group(None, *family, by=work.olga)
+        for _version in range(2):
+            sent = make_submission(group, *family, by=work.olga)
+        sent.people.filter(applicant=family[1]).update(
+            answer="approved", answered_on=timezone.localdate(), answered_by=work.olga
+        )
+        Alarm.objects.create(applicant=family[2], kind="border", raised_by=work.olga)
+        Deadline.objects.create(applicant=family[0], rule="visa", title="Visa", due_at=timezone.now())
+        first, second, third = whereabouts(group, family)
+
+        assert (first.next.rule, first.alarm, first.person.answer) == ("visa", None, "waiting")
+        assert (second.person.answer, second.person.submission) == ("approved", sent)
+        assert third.alarm.kind == "border"
+
+    def test_as_many_questions_for_many(self, work, django_assert_num_queries):
+        group = make_group(by=work.olga)
+        for number in (1, 8):
+            people = [make_applicant(by=work.olga) for _ in range(number)]
+            with django_assert_num_queries(3):
+                whereabouts(group, people)
+
+    def test_phases_in_the_order_of_the_road_and_the_ended_last(self, applicant, work):
+        stages = ("refused", "arrived", "submitted", "questions")
+
+        assert phases_of([Applicant(stage=stage) for stage in stages]) == [
+            ("Government", 2),
+            ("Journey", 1),
+            ("ended", 1),
+        ]

@@ -17,6 +17,7 @@ from cases.relocation.operations import groups as operations
 from cases.relocation.queries import groups as queries
 from cases.relocation.queries.households import torn
 from cases.relocation.queries.submissions import submissions_of, submitted_of
+from cases.relocation.queries.whereabouts import phases_of, whereabouts
 from cases.relocation.refusals import HouseholdApart, Refused
 from cases.staff.answers import done, page
 from cases.staff.door import SignedInRequest, requires
@@ -41,10 +42,11 @@ def group(request: SignedInRequest, group_id: UUID) -> HttpResponse:
     rows = readiness.matrix(found, people.members)
     inside = queries.ids_of(found)
     seen = [one.applicant for one in people.members]
+    shown = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "group": found,
         "rows": rows,
-        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "page": shown,
         "columns": readiness.COLUMNS.values(),
         "ready": sum(row.is_ready for row in rows),
         "hidden": people.hidden,
@@ -53,6 +55,9 @@ def group(request: SignedInRequest, group_id: UUID) -> HttpResponse:
         "writes": request.user.may(Permission.NEGOTIATE),
         "works": request.user.may(Permission.WORK),
     }
+    if not found.is_draft:
+        now = whereabouts(found, [row.member.applicant for row in shown])
+        context |= {"now": now, "phases": phases_of(seen)}
     return render(request, "relocation/group.html", context)
 
 
