@@ -1,5 +1,6 @@
 """The claims of the invented people who are in France: one under each law, one with protection, two about to begin."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from django.utils import timezone
@@ -29,22 +30,24 @@ STEPS: tuple[tuple[int, str, int | str, str], ...] = (
     (35, "decided", 92, "refugee"),
     (35, "travel_asked", 60, ""),
 )
-# Open, and nothing has happened yet.
-BEGINNING = (31, 32)
+# To whom OFPRA has written.
+SUMMONED = 33
 
 
-def claim_asylum(cases: list[Applicant], people: dict[str, User]) -> None:
+def claim_asylum(cases: Sequence[Applicant], people: Mapping[str, User], places: Iterable[int]) -> None:
+    """Open the claims of these; whom `STEPS` does not name has one in which nothing has happened yet."""
     by = people["claire"]
-    claims: dict[int, Claim] = {}
-    for place in (*BEGINNING, *dict.fromkeys(line[0] for line in STEPS)):
-        claims[place] = operations.open_claim(id=random_id(), applicant=cases[place], track="standard", by=by)
-    for place, kind, when, result in STEPS:
-        on = date.fromisoformat(when) if isinstance(when, str) else _ago(when)
-        operations.add_step(id=random_id(), claim=claims[place], kind=kind, on=on, result=result, by=by)
-    _interview(claims[33], people)
+    for claimant in places:
+        claim = operations.open_claim(id=random_id(), applicant=cases[claimant], track="standard", by=by)
+        for place, kind, when, result in STEPS:
+            on = date.fromisoformat(when) if isinstance(when, str) else _ago(when)
+            if place == claimant:
+                operations.add_step(id=random_id(), claim=claim, kind=kind, on=on, result=result, by=by)
+        if claimant == SUMMONED:
+            _interview(claim, people)
 
 
-def _interview(claim: Claim, people: dict[str, User]) -> None:
+def _interview(claim: Claim, people: Mapping[str, User]) -> None:
     """The summons gave one day, and OFPRA another since."""
     for ahead, basis, why in ((12, "letter", ""), (19, "authority", "OFPRA has no interpreter that week.")):
         operations.set_date(

@@ -1,7 +1,7 @@
-"""Half a year of talks with two governments that exist, with officials and words that are invented."""
+"""More than a year of talks with two governments that exist, with officials and words that are invented."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -33,11 +33,14 @@ OFFICIALS = (
     (0, "M. Modèle", "adviser to the director"),
     (1, "Frau Muster", "desk officer"),
 )
-# government, official, days ago, kind, said, promised, next step, who (None: they), due in days, done
+# government, official, days ago or on that day, kind, said, promised, next step, who (None: they), due in days, done
 TALKS = (
-    (0, 1, 182, "meeting", "First meeting, one hour, in their house. They know the six from the press and ask who vouches for them.", "A named desk officer within a month.", "Name a desk officer", None, -150, True),
-    (0, 0, 148, "call", "Introduced herself. Wants no names before a decision in principle; a list by pseudonym is fine.", "", "Send the list of ten by pseudonym", "ana", -130, True),
-    (0, 0, 131, "letter", "Sent the list of ten by their upload page.", "", "", None, None, False),
+    (0, 1, "2025-09-16", "meeting", "First meeting, one hour, in their house. They know the six from the press and ask who vouches for them.", "A named desk officer within a month.", "Name a desk officer", None, -150, True),
+    (0, 0, "2025-10-14", "call", "Introduced herself. Wants no names before a decision in principle; a list by pseudonym is fine.", "", "Send the list of six by pseudonym", "ana", -130, True),
+    (0, 0, "2025-12-01", "letter", "Handed in the six by their upload page.", "", "", None, None, False),
+    (0, 0, "2026-01-20", "call", "The first of the six may come. The others are looked at one by one.", "An answer for each of the others.", "", None, None, False),
+    (0, 0, 148, "call", "There are ten more in Kazakhstan. She wants to see the list of them by pseudonym, too.", "", "Send the list of the next ten by pseudonym", "ana", -130, True),
+    (0, 0, 131, "letter", "Sent the list of the next ten by their upload page.", "", "", None, None, False),
     (0, 0, 96, "call", "She has read it. Asks how the partners prove that they belong together, and what we do without a certificate.", "An answer after the summer.", "Write half a page on declared partnership", "claire", -80, True),
     (0, 1, 61, "meeting", "At a reception, ten minutes. The interior ministry hesitates because of the vetting; he asks for our method on two pages.", "He takes it to the interior ministry himself.", "Send the method of the vetting", "viktor", -50, True),
     (0, 0, 24, "call", "Decision in principle is near. Laissez-passer for those without a passport is thinkable, one journey.", "She tells us which consulate.", "Say which consulate issues the laissez-passer", None, -3, False),
@@ -54,7 +57,7 @@ def talk_with_governments(people: Mapping[str, User]) -> list[Government]:
     for place, official, ago, kind, said, promised, step, who, due, is_done in TALKS:
         facts = {
             "kind": kind,
-            "held_on": today - timedelta(days=ago),
+            "held_on": date.fromisoformat(ago) if isinstance(ago, str) else today - timedelta(days=ago),
             "contact": officials[official],
             "said": said,
             "promised": promised,

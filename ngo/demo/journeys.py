@@ -1,6 +1,7 @@
-"""Three journeys of the invented people: one to come, one stopped at the border, one over."""
+"""Journeys of the invented people from Astana to Paris: to come, stopped at the border, or over."""
 
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -11,14 +12,14 @@ from cases.journeys.models import Leg, Place
 from cases.journeys.queries import clocks
 from cases.staff.models import User, random_id
 
-# person, days from today, stays planned / is stopped / arrives
-JOURNEYS = ((29, 3, "planned"), (30, -1, "stopped"), (31, -4, "arrived"))
 
-
-def travel(cases: list[Applicant], people: dict[str, User]) -> None:
+def travel(
+    cases: Sequence[Applicant], people: Mapping[str, User], journeys: Iterable[tuple[int, date, str]]
+) -> None:
+    """`journeys`: the place in people.csv, the day, and whether it is planned, stopped or arrived."""
     towns = clocks()
-    for place, days, state in JOURNEYS:
-        leg = _plan(cases[place], days, towns, people)
+    for place, day, state in journeys:
+        leg = _plan(cases[place], day, towns, people)
         if state != "planned":
             operations.depart(leg=leg, left_at=leg.departs_at, by=people["claire"])
         if state == "stopped":
@@ -29,12 +30,15 @@ def travel(cases: list[Applicant], people: dict[str, User]) -> None:
             operations.confirm_arrival(leg=leg, met_by=people["ana"], met_at=met_at, by=people["ana"])
 
 
-def _plan(case: Applicant, days: int, towns: dict[str, Place], people: dict[str, User]) -> Leg:
-    day = timezone.localdate() + timedelta(days=days)
+def _plan(case: Applicant, day: date, towns: Mapping[str, Place], people: Mapping[str, User]) -> Leg:
     departs_at = datetime.combine(day, time(4, 40), tzinfo=UTC)
     facts: dict[str, Any] = {"origin": towns["KZ"], "goal": towns["FR"], "means": "plane", "carrier": "KC"}
     facts |= {"departs_at": departs_at, "arrives_at": departs_at + timedelta(hours=6, minutes=25)}
-    facts |= {"ticket_booked": True, "exit_check": "doubt" if days > 0 else "clear", "host": people["ana"]}
+    facts |= {
+        "ticket_booked": True,
+        "exit_check": "doubt" if day > timezone.localdate() else "clear",
+        "host": people["ana"],
+    }
     papers = case.documents.all()
     return operations.plan_leg(
         id=random_id(), applicant=case, facts=facts, papers=papers, by=people["claire"]

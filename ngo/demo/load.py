@@ -33,13 +33,13 @@ from ngo.demo.asylum import claim_asylum
 from ngo.demo.governments import talk_with_governments
 from ngo.demo.groups import put_together
 from ngo.demo.incidents import fill_register
-from ngo.demo.journeys import travel
 from ngo.demo.needs import look_after
 from ngo.demo.papers import give_papers
 from ngo.demo.people import NOTES, PEOPLE, TASKS, Invented
 from ngo.demo.story import tell
 from ngo.demo.transfers import pass_on
 from ngo.demo.vetting import UNDER_WAY, fill_lists, vet
+from ngo.demo.winter import WINTER, go
 
 
 class NotADemo(Exception):
@@ -66,11 +66,12 @@ def load() -> bool:
         tell(cases[UNDER_WAY], people)
         fill_lists()
         vet(cases, people)
-        claim_asylum(cases, people)
-        travel(cases, people)
+        # Here longer than this program: nothing of the way before is written down.
+        claim_asylum(cases, people, [35])
         _history(cases, people)
         fill_register(by=people["viktor"])
         france, _germany = talk_with_governments(people)
+        go(cases, france, people)
         put_together(cases, france, people)
         _long_ago(cases, people)
         _publish(people)
@@ -136,7 +137,8 @@ def _register(people: dict[str, User], team: Team) -> list[Applicant]:
             contact={"handle": f"@demo_{name.lower().replace(' ', '_')}", "how": "Evenings, Astana time"},
             owner=people[_owner(place)],
             team=team,
-            stage=line.stage,
+            # Who went the whole way begins with the dossier.
+            stage="dossier" if place in WINTER else line.stage,
             last_contact_on=timezone.localdate() - timedelta(days=min(line.days, 21)),
             # Some wait for an answer, one of them for longer than one should.
             last_written_on=timezone.localdate() - timedelta(days=line.days + 3) if line.days > 1 else None,
@@ -183,8 +185,9 @@ def _consents(cases: list[Applicant], by: User) -> None:
     """Who is past the intake was asked."""
     for purpose in (Purpose.KEEPING, Purpose.GOVERNMENT):
         text = ConsentText.objects.filter(purpose=purpose, language="ru").latest("version")
-        for case, line in zip(cases, PEOPLE, strict=True):
-            if line.stage not in ("contact", "intake"):
+        for place, (case, line) in enumerate(zip(cases, PEOPLE, strict=True)):
+            asked_elsewhere = purpose == Purpose.GOVERNMENT and place in WINTER
+            if line.stage not in ("contact", "intake") and not asked_elsewhere:
                 applicants.record_consent(
                     id=random_id(),
                     applicant=case,
@@ -205,7 +208,7 @@ def _history(cases: list[Applicant], people: dict[str, User]) -> None:
         Applicant.objects.filter(pk=cases[place].pk).update(stage_since=since, created_at=registered)
         ours = Deadline.objects.filter(applicant=cases[place], rule__startswith="applicants.")
         ours.update(due_at=F("due_at") - (now - since))
-        if line.stage != "contact":
+        if line.stage != "contact" and place not in WINTER:
             StageChange.objects.create(
                 applicant=cases[place],
                 source=_before(line),

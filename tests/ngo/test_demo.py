@@ -1,12 +1,14 @@
 import shutil
 import tempfile
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from cases.alarms.models import Alarm
 from cases.applicants.models import Applicant, Deadline, Membership
 from cases.applicants.queries import applicants_for
 from cases.applicants.stages import Stage
@@ -16,7 +18,7 @@ from cases.documents.models import Document
 from cases.documents.queries.held import has_papers
 from cases.documents.reckoning import SEALED_CODES
 from cases.journeys.models import Leg
-from cases.relocation.models import Group, SubmittedPerson, Talk
+from cases.relocation.models import Group, Talk
 from cases.staff.models import Organisation, User
 from cases.staff.roles import INCOMPATIBLE, Permission, Role
 from cases.vault.operations import unlock
@@ -26,7 +28,9 @@ from cases.vetting.queries.decisions import standing
 from ngo.demo import load
 from ngo.demo.accounts import ACCOUNTS, DemoPassphrases
 from ngo.demo.papers import read_papers
+from ngo.demo.people import PEOPLE
 from ngo.demo.vetting import SUPPORTED
+from ngo.demo.winter import WINTER
 from tests.staff.factories import make_organisation
 from tests.vault.colleagues import CHEAP
 
@@ -66,13 +70,37 @@ def test_a_group_of_six_men_and_four_companions(demo):
     assert ten.filter(category="child").count() == 1
 
 
-def test_the_ten_are_one_group_and_four_went_before_of_whom_one_was_refused(demo):
+def test_the_ten_are_one_group_and_ten_went_before(demo):
     groups = {one.state: one for one in Group.objects.all()}
-    answers = SubmittedPerson.objects.filter(submission__group=groups["submitted"])
 
     assert groups["draft"].members.count() == 10
-    assert sorted(answers.values_list("answer", flat=True)) == ["approved", "refused", "waiting", "waiting"]
+    assert groups["submitted"].members.count() == 10
     assert Talk.objects.filter(done_at=None).exclude(next_step="").count() == 3
+
+
+def test_the_ten_of_winter_went_from_the_dossier_to_where_the_list_says(demo):
+    [group] = Group.objects.filter(state="submitted")
+    first, second = group.submissions.order_by("number")
+    members = Applicant.objects.filter(in_groups__group=group).order_by("created_at")
+    answers = {one.applicant_id: one for one in second.people.all()}
+    stages = sorted(members.values_list("stage", flat=True))
+
+    assert [first.people.count(), second.people.count()] == [6, 10]
+    assert sorted(one.answer for one in answers.values()) == [*["approved"] * 7, "refused", *["waiting"] * 2]
+    assert stages == sorted(PEOPLE[place].stage for place in WINTER)
+    assert Claim.objects.filter(applicant__in=members).count() == 4
+    assert Alarm.objects.filter(applicant__in=members, kind="border", ended_at=None).count() == 1
+
+
+def test_what_the_ten_of_winter_went_through_lies_on_its_days(demo):
+    """By the operations that people use; written back, so that no stage was entered before the one before it."""
+    today = timezone.localdate()
+    for case in Applicant.objects.filter(in_groups__group__state="submitted"):
+        changes = list(case.stage_changes.order_by("at", "pk"))
+        assert changes[0].source == "dossier"
+        assert all(before.target == after.source for before, after in pairwise(changes)), case
+        assert changes[-1].target == case.stage
+        assert timezone.localdate(case.stage_since) < today
 
 
 def test_six_accounts_together_may_do_everything(demo):
@@ -101,7 +129,7 @@ def papers_by_case():
 def test_the_ten_hold_papers_that_each_lead_somewhere_else(demo):
     papers = list(papers_by_case().values())
 
-    assert len(papers) == 11
+    assert len(papers) == 18
     for wanted in (
         {("RU_INT", "held")},
         {("RU_INT", "held"), ("RU_ZAG5", "expired")},
