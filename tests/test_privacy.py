@@ -172,7 +172,8 @@ CLASSES = {
 # Free text in the clear part: where a name could be typed. The list is short on purpose.
 FREE_TEXT = {
     "applicants.applicant": {"urgency_reason", "special_needs"},
-    "applicants.stagechange": {"reason"},
+    # The code of a reason that a form offers.
+    "applicants.stagechange": {"reason", "code"},
     "applicants.note": {"text"},
     "applicants.task": {"title"},
     "desk.exposed": {"note"},

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.applicants.models import Applicant
-from cases.asylum.models import Claim, Result, SetDate, StepKind, Track
+from cases.asylum.models import Claim, Ground, Result, SetDate, StepKind, Track
 from cases.asylum.steps import DECISIONS
 from cases.documents.forms.days import DayField
 from cases.staff.models import random_id
@@ -74,6 +74,15 @@ class StepForm(forms.Form):
         help_text=_("Only with a decision."),
     )
 
+    ground = forms.ChoiceField(
+        label=_("Why it was rejected"),
+        choices=[("", "—"), *Ground.choices],
+        required=False,
+        help_text=_(
+            "Only with a rejection, as the decision says. It goes into the figures, never beside a name."
+        ),
+    )
+
     def __init__(self, data: Any = None, *, possible: list[StepKind]) -> None:
         super().__init__(data)
         kind: Any = self.fields["kind"]
@@ -86,6 +95,11 @@ class StepForm(forms.Form):
             self.add_error("result", _("Say what was decided."))
         if not decides:
             clean["result"] = ""
+        rejected = clean.get("result") == Result.REJECTED
+        if rejected and not clean.get("ground"):
+            self.add_error("ground", _("Say why, as far as the decision does."))
+        if not rejected:
+            clean["ground"] = ""
         return clean
 
 

@@ -68,6 +68,17 @@ class Result(models.TextChoices):
     REJECTED = "rejected", _("rejected")
 
 
+class Ground(models.TextChoices):
+    """Why protection was refused, as the decision says."""
+
+    FACTS = "facts", _("what was told is not believed")
+    RISK = "risk", _("no risk is seen on return")
+    ELSEWHERE = "elsewhere", _("protection in another part of the country or another state")
+    EXCLUSION = "exclusion", _("exclusion clause")
+    OTHER = "other", _("another reason")
+    UNSAID = "unsaid", _("no reason given")
+
+
 class DeadlineKind(models.TextChoices):
     DESK = "desk", _("Appointment at the prefecture one-stop desk (GUDA)")
     FILING = "filing", _("Send the asylum application to OFPRA")
@@ -228,6 +239,7 @@ class Step(models.Model):
     kind = models.CharField(_("what happened"), max_length=16, choices=StepKind.choices)
     on = models.DateField(_("day"))
     result = models.CharField(_("decision"), max_length=12, choices=Result.choices, blank=True)
+    ground = models.CharField(_("reason of the rejection"), max_length=9, choices=Ground.choices, blank=True)
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     added_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -245,6 +257,11 @@ class Step(models.Model):
                 condition=Q(kind__in=["decided", "court_decided"], result__in=Result.values)
                 | Q(~Q(kind__in=["decided", "court_decided"]), result=""),
                 name="step_result_of_a_decision",
+            ),
+            models.CheckConstraint(
+                condition=Q(result="rejected", ground__in=Ground.values)
+                | Q(~Q(result="rejected"), ground=""),
+                name="step_ground_of_a_rejection",
             ),
         ]
 

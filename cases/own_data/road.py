@@ -77,7 +77,8 @@ def governments(applicant: Applicant, redact: Redact) -> list[Line]:
     handed_in = SubmittedPerson.objects.filter(applicant=applicant, submission__submitted_on__isnull=False)
     for one in handed_in.select_related("submission__group__government").order_by("submission__submitted_on"):
         government = str(one.submission.group.government)
-        lines.append(at(one.submission.submitted_on, redact(government), str(one.get_answer_display())))
+        answer = (str(one.get_answer_display()), str(one.get_reason_display()))
+        lines.append(at(one.submission.submitted_on, redact(government), *answer))
         for field in FIELDS:
             words = said(field, one.content, types)
             lines += [Line(str(LABELS[field]), words)] if words else []
@@ -119,7 +120,12 @@ def _law(claim: Claim) -> list[Line]:
 
 def _steps(claim: Claim) -> list[Line]:
     return [
-        at(one.on, capfirst(str(one.get_kind_display())), str(one.get_result_display()))
+        at(
+            one.on,
+            capfirst(str(one.get_kind_display())),
+            str(one.get_result_display()),
+            str(one.get_ground_display()),
+        )
         for one in steps_of(claim)
     ]
 

@@ -81,8 +81,8 @@ def _again(group: Group, cases: Sequence[Applicant], begun: datetime, people: Ma
     sent = _hand_in(group, _ago(AGAIN), "DEMO-2026-0417", ana)
     _back(cases, LATER, begun, _ago(AGAIN))
     Submission.objects.filter(pk=sent.pk).update(asked_on=_ago(12))
-    for place, answer, ago in ((APPROVED, "approved", 8), (REFUSED, "refused", 5)):
-        _answer(sent, cases[place], answer, _ago(ago), ana)
+    for place, answer, reason, ago in ((APPROVED, "approved", "", 8), (REFUSED, "refused", "security", 5)):
+        _answer(sent, cases[place], answer, _ago(ago), ana, reason)
         _back(cases, [place], begun, _ago(ago))
     told = {"asked_on": _ago(20), "due_on": _ago(13), "question": "Where do the four live until they fly?"}
     asked = add_inquiry(id=random_id(), submission=sent, facts=told | {"applicant": cases[WAITS]}, by=ana)
@@ -106,8 +106,8 @@ def _hand_in(group: Group, on: date, receipt: str, ana: User) -> Submission:
     return Submission.objects.get(pk=sent.pk)
 
 
-def _answer(sent: Submission, case: Applicant, answer: str, on: date, ana: User) -> None:
-    note_answer(person=sent.people.get(applicant=case), answer=answer, on=on, by=ana)
+def _answer(sent: Submission, case: Applicant, answer: str, on: date, ana: User, reason: str = "") -> None:
+    note_answer(person=sent.people.get(applicant=case), answer=answer, reason=reason, on=on, by=ana)
 
 
 def _agree(cases: Sequence[Applicant], on: date, by: User) -> None:

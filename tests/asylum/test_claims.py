@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from cases.applicants.models import Applicant, Deadline, Note
@@ -134,6 +135,46 @@ class TestSteps:
         assert kind not in possible(queries.steps_of(claim))
         with pytest.raises(NotYet):
             note(claim, kind, work.olga)
+
+    @pytest.mark.parametrize(
+        ("result", "ground", "kept"),
+        [("rejected", "facts", "facts"), ("rejected", None, "unsaid"), ("refugee", "facts", "")],
+    )
+    def test_why_is_kept_of_a_rejection_alone(self, applicant, work, result, ground, kept):
+        claim = make_claim(applicant, by=work.olga, **FILED)
+        said = {"ground": ground} if ground else {}
+        on = date(2026, 9, 1)
+        noted = operations.add_step(
+            id=random_id(), claim=claim, kind="decided", on=on, result=result, **said, by=work.olga
+        )
+
+        assert noted.step.ground == kept
+        for wrong in ("invented", "" if kept else "facts"):
+            with pytest.raises(IntegrityError), transaction.atomic():
+                Step.objects.filter(pk=noted.step.pk).update(ground=wrong)
+
+    def test_the_case_moves_with_the_reason(self, applicant, work):
+        claim = make_claim(applicant, by=work.olga, **FILED)
+        Applicant.objects.filter(pk=applicant.pk).update(stage="ofpra_interview")
+        operations.add_step(
+            id=random_id(),
+            claim=claim,
+            kind="decided",
+            on=date(2026, 9, 1),
+            result="rejected",
+            ground="risk",
+            by=work.olga,
+        )
+
+        change = applicant.stage_changes.latest("at")
+        assert (change.target, change.code) == ("rejected_ofpra", "risk")
+
+    def test_a_rejection_asks_why_beside_the_field(self, applicant, work, browse):
+        claim = make_claim(applicant, by=work.olga, **FILED)
+        said = {"new_id": str(random_id()), "kind": "decided", "on": "1.9.2026", "result": "rejected"}
+        answer = browse(work.olga).send(reverse("asylum:step", args=[claim.pk]), **said)
+
+        assert list(answer.context["form"].errors) == ["ground"]
 
     @pytest.mark.parametrize(
         ("kind", "result", "possible_"),

@@ -95,7 +95,7 @@ def test_the_figures_stay_and_lead_to_nobody(applicant, work, asked):
         "contract",
         "KZ",
         "arrived",
-        [["arrived", month]],
+        [["arrived", month, ""]],
     )
     assert {field.name for field in Tally._meta.fields} == {"id", "category", "country", "stage", "stages"}
 

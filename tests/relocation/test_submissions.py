@@ -269,6 +269,21 @@ class TestAnswers:
         with pytest.raises(IntegrityError), transaction.atomic():
             SubmittedPerson.objects.filter(answer="waiting").update(answer="refused")
 
+    @pytest.mark.parametrize(
+        ("answer", "reason", "kept"),
+        [("refused", "security", "security"), ("refused", None, "unsaid"), ("approved", "security", "")],
+    )
+    def test_why_is_kept_of_a_refusal_alone(self, sent, pair, work, answer, reason, kept):
+        said = {"reason": reason} if reason else {}
+        person = person_of(sent, pair[0])
+        operations.note_answer(person=person, answer=answer, on=TODAY(), **said, by=work.olga)
+
+        assert person_of(sent, pair[0]).reason == kept
+        assert pair[0].stage_changes.latest("at").code == kept
+        for wrong in ("invented", "" if kept else "security"):
+            with pytest.raises(IntegrityError), transaction.atomic():
+                sent.people.filter(applicant=pair[0]).update(reason=wrong)
+
     def test_with_a_question_open_the_case_cannot_be_approved(self, sent, pair, work):
         facts = {"applicant": pair[0], "asked_on": TODAY(), "due_on": None, "question": "Which passport?"}
         inquiries.add_inquiry(id=random_id(), submission=sent, facts=facts, by=work.olga)
@@ -371,10 +386,21 @@ class TestPages:
         assert olga.send(url("receipt", made), receipt="FR-77", receipt_on=TODAY()).status_code == 204
         assert olga.send(url("asked", made)).status_code == 204
         assert olga.send(url("answer", made, pair[0]), answer="maybe", on=TODAY()).status_code == 422
-        assert olga.send(url("answer", made, pair[0]), answer="refused", on=TODAY()).status_code == 204
+        unsaid = olga.send(url("answer", made, pair[0]), answer="refused", on=TODAY())
+        assert list(unsaid.context["form"].errors) == ["reason"]
+        said = {"answer": "refused", "reason": "security", "on": TODAY()}
+        assert olga.send(url("answer", made, pair[0]), **said).status_code == 204
 
         seen = olga.get(made.get_absolute_url()).content.decode()
-        for word in (made.content_hash, "FR-77", "refused", "waiting", "Grey Wren", "has not agreed"):
+        for word in (
+            made.content_hash,
+            "FR-77",
+            "refused",
+            "security concerns",
+            "waiting",
+            "Grey Wren",
+            "has not agreed",
+        ):
             assert word in seen
         assert "refused" in olga.get(url("panel", pair[0])).content.decode()
         assert "refused 1" in olga.get(group.get_absolute_url()).content.decode()

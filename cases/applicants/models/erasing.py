@@ -146,7 +146,8 @@ class Tally(models.Model):
     category = models.CharField(max_length=20, choices=Category.choices)
     country = CountryField(blank=True)
     stage = models.CharField(max_length=20, choices=Stage.choices)
-    # [["contact", "2026-03"], …]: each stage with the month in which it began.
+    # [["contact", "2026-03", ""], …]: each stage with the month in which it began, and why a state said no. Older rows
+    # have no third.
     stages = models.JSONField()
 
     class Meta:

@@ -15,6 +15,8 @@ class StageChange(models.Model):
     source = models.CharField(max_length=20, choices=Stage.choices)
     target = models.CharField(max_length=20, choices=Stage.choices)
     reason = models.CharField(max_length=300, blank=True)
+    # Why a state said no, as the slice that noted it calls it; of this figures are made.
+    code = models.CharField(max_length=20, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 

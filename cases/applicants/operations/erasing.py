@@ -141,10 +141,10 @@ def gone_on(moment: datetime) -> date:
 def _tally(applicant: Applicant) -> Tally:
     """Figures by the month; that two of them belonged together, or which case it was, they do not tell."""
     changes = StageChange.objects.filter(applicant=applicant).order_by("at")
-    months = [[change.target, f"{timezone.localdate(change.at):%Y-%m}"] for change in changes]
+    months = [[change.target, f"{timezone.localdate(change.at):%Y-%m}", change.code] for change in changes]
     first = changes.first()
     began = first.source if first else applicant.stage
-    stages = [[began, f"{timezone.localdate(applicant.created_at):%Y-%m}"], *months]
+    stages = [[began, f"{timezone.localdate(applicant.created_at):%Y-%m}", ""], *months]
     return Tally(category=applicant.category, country=applicant.country, stage=applicant.stage, stages=stages)
 
 

@@ -22,6 +22,7 @@ def move_stage(
     applicants: Sequence[Applicant],
     target: str,
     reason: str,
+    code: str = "",
     by: User,
     guarded: Guarded | None = None,
 ) -> list[Applicant]:
@@ -37,18 +38,24 @@ def move_stage(
         raise StageBlocked(obstacles)
     now = timezone.now()
     for move in moves:
-        _move(move, guarded if move.reason else None, now)
+        _move(move, code, guarded if move.reason else None, now)
     return moving
 
 
-def _move(move: Move, guarded: Guarded | None, now: datetime) -> None:
+def _move(move: Move, code: str, guarded: Guarded | None, now: datetime) -> None:
     applicant = move.applicant
     source = applicant.stage
     _meet(applicant, [*(timer.rule for timer in timers_of(source)), *rules_met_by(move.target)], now)
     applicant.stage, applicant.stage_since, applicant.updated_at = move.target, now, now
     applicant.save(update_fields=["stage", "stage_since", "updated_at"])
     change = StageChange.objects.create(
-        applicant=applicant, source=source, target=move.target, reason=move.reason, by=move.by, at=now
+        applicant=applicant,
+        source=source,
+        target=move.target,
+        reason=move.reason,
+        code=code,
+        by=move.by,
+        at=now,
     )
     remember(guarded, applicant=applicant, what="stage", subject=change.pk, by=move.by)
     for deadline in first_deadlines([applicant], now):

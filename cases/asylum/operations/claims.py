@@ -15,7 +15,17 @@ from cases.applicants.queries import applicants_for
 from cases.applicants.refusals import Refused, StageBlocked
 from cases.applicants.stages import Stage, transition_between
 from cases.asylum import queries
-from cases.asylum.models import Claim, ClaimMinor, DeadlineKind, Procedure, Responsibility, Step, StepKind
+from cases.asylum.models import (
+    Claim,
+    ClaimMinor,
+    DeadlineKind,
+    Ground,
+    Procedure,
+    Responsibility,
+    Result,
+    Step,
+    StepKind,
+)
 from cases.asylum.operations.dates import end_dates, keep_dates, locked
 from cases.asylum.refusals import (
     AppealRuns,
@@ -122,17 +132,29 @@ def detach_minor(*, minor: ClaimMinor, by: User) -> None:
 
 
 @transaction.atomic
-def add_step(*, id: UUID, claim: Claim, kind: str, on: date, result: str = "", by: User) -> Noted:
-    """Note what happened on a day; the same id again is answered with the step of the first time."""
+def add_step(
+    *,
+    id: UUID,
+    claim: Claim,
+    kind: str,
+    on: date,
+    result: str = "",
+    ground: str = Ground.UNSAID,
+    by: User,
+) -> Noted:
+    """Note what happened on a day; the same id again is answered with the step of the first time. `ground`: of a rejection."""
     claim = locked(claim)
     if again := Step.objects.filter(pk=id, claim=claim, added_by=by).first():
         return Noted(again)
     steps = queries.steps_of(claim)
     _check(kind, on, steps)
-    step = Step.objects.create(id=id, claim=claim, kind=kind, on=on, result=result, added_by=by)
+    because = str(ground) if result == Result.REJECTED else ""
+    step = Step.objects.create(
+        id=id, claim=claim, kind=kind, on=on, result=result, ground=because, added_by=by
+    )
     _take_law(claim, [*steps, step])
     keep_dates(claim, by)
-    detail = f"{claim.applicant.pseudonym}: {kind} {on:%Y-%m-%d} {result}".rstrip()
+    detail = f"{claim.applicant.pseudonym}: {kind} {on:%Y-%m-%d} {result} {because}".rstrip()
     record("asylum.step_noted", by=by, about=str(claim.applicant_id), detail=detail)
     return _move_along(claim, step, by)
 
@@ -223,7 +245,7 @@ def _move_along(claim: Claim, step: Step, by: User) -> Noted:
             continue
         try:
             with transaction.atomic():
-                move_stage(applicants=[one], target=target, reason="", by=by)
+                move_stage(applicants=[one], target=target, reason="", code=step.ground, by=by)
             moved = target
         except StageBlocked as blocked:
             stays.append(str(blocked))

@@ -5,15 +5,17 @@ further person.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
 
 from cases.applicants.models import Applicant, StageChange, Tally
 from cases.applicants.stages import ENDINGS, PHASES, Stage
+from cases.asylum.models import Ground
 from cases.desk.published.periods import Period
 from cases.desk.published.protecting import Links
+from cases.relocation.models import Reason
 
 ENDED = "ended"
 PLACES = (*(f"phase_{place}" for place in range(len(PHASES))), ENDED)
@@ -31,12 +33,17 @@ REFUSALS = {
 # Taken in when it was refused already: by whom is all that is known.
 USUALLY = {Stage.DECLINED.value: "vetting", Stage.REFUSED.value: "host"}
 REASONS = tuple(dict.fromkeys(REFUSALS.values()))
+# Of the refusals by a state: why, as it said. Protection is refused for good by the last decision on the claim.
+GIVEN = {"host": tuple(Reason.values), "final": tuple(Ground.values)}
+WHY = tuple(f"{who}_{reason}" for who, reasons in GIVEN.items() for reason in reasons)
+_DECISIONS = (Stage.REJECTED_OFPRA, Stage.REJECTED_FINAL)
 # The database keeps no order of rows.
 ROWS = {
     "stage": PLACES,
     "outcome": OUTCOMES,
     "arrival": tuple(code for code, _months in BANDS),
     "refusal": REASONS,
+    "why": WHY,
 }
 # Whoever came in a period and is at its end beyond the arrival, or ended, arrived or ended in it.
 LINKS = Links(
@@ -45,6 +52,11 @@ LINKS = Links(
     split=[
         ("outcome.declined", ("refusal.vetting", "refusal.vetting_hold")),
         ("outcome.refused", ("refusal.host", "refusal.final")),
+        *(
+            (f"refusal.{who}", [f"why.{who}_{reason}" for reason in reasons])
+            for who, reasons in GIVEN.items()
+        ),
+        ("outcome.refused", [f"why.{row}" for row in WHY]),
     ],
     open=frozenset({"country"}),
 )
@@ -56,6 +68,8 @@ class Way:
 
     country: str
     stages: list[tuple[str, str]]
+    # Beside each stage why a state said no; "" for all others.
+    codes: Sequence[str] = ()
 
     @property
     def came(self) -> str:
@@ -72,8 +86,8 @@ def count(period: Period) -> dict[str, dict[str, int]]:
 
 def count_ways(people: Iterable[Way], first: str, last: str) -> dict[str, dict[str, int]]:
     """Each table counts everybody once at most. `first` and `last`: the months of the period, both within."""
-    stage, outcome, arrival, refusal = (
-        Counter(dict.fromkeys(ROWS[name], 0)) for name in ("stage", "outcome", "arrival", "refusal")
+    stage, outcome, arrival, refusal, why = (
+        Counter(dict.fromkeys(ROWS[name], 0)) for name in ("stage", "outcome", "arrival", "refusal", "why")
     )
     country: Counter[str] = Counter()
     for way in people:
@@ -85,16 +99,24 @@ def count_ways(people: Iterable[Way], first: str, last: str) -> dict[str, dict[s
             outcome[past[-1][0]] += 1
             if reason := _refusal(past):
                 refusal[reason] += 1
+                if reason in GIVEN:
+                    why[_why(way, len(past), reason)] += 1
         arrived = next((month for name, month in way.stages if name == Stage.ARRIVED), "")
         if first <= arrived <= last:
             arrival[_band(way.came, arrived)] += 1
-    tables = {"stage": stage, "country": country, "outcome": outcome, "arrival": arrival, "refusal": refusal}
+    tables = {"stage": stage, "country": country, "outcome": outcome, "arrival": arrival}
+    tables |= {"refusal": refusal, "why": why}
     return {name: dict(rows) for name, rows in tables.items()}
 
 
 def ways() -> Iterator[Way]:
     for tally in Tally.objects.exclude(stage=Stage.MERGED):
-        yield Way(str(tally.country), [(stage, month) for stage, month in tally.stages])
+        stages = [(stage, month) for stage, month, *_code in tally.stages]
+        yield Way(
+            str(tally.country),
+            stages,
+            [code for _stage, _month, *rest in tally.stages for code in rest or [""]],
+        )
     cases = Applicant.objects.exclude(stage=Stage.MERGED).order_by()
     changes: dict[object, list[StageChange]] = {}
     for change in StageChange.objects.order_by("at", "id").iterator():
@@ -103,7 +125,8 @@ def ways() -> Iterator[Way]:
         known = changes.get(case.pk, [])
         began = known[0].source if known else case.stage
         later = [(change.target, f"{timezone.localdate(change.at):%Y-%m}") for change in known]
-        yield Way(str(case.country), [(began, f"{timezone.localdate(case.created_at):%Y-%m}"), *later])
+        stages = [(began, f"{timezone.localdate(case.created_at):%Y-%m}"), *later]
+        yield Way(str(case.country), stages, ["", *(change.code for change in known)])
 
 
 def _place(stage: str) -> str:
@@ -115,6 +138,16 @@ def _place(stage: str) -> str:
 def _refusal(past: list[tuple[str, str]]) -> str | None:
     (source, _since), (target, _month) = past[-2:] if len(past) > 1 else (past[-1], past[-1])
     return REFUSALS.get((Stage(source), Stage(target)), USUALLY.get(target))
+
+
+def _why(way: Way, until: int, who: str) -> str:
+    """The row of the reason; of a claim that of the last decision on it. What nobody noted was not said."""
+    codes = dict(enumerate(way.codes))
+    places = [until - 1]
+    if who == "final":
+        places = [place for place in range(until) if way.stages[place][0] in _DECISIONS]
+    said = next((codes[place] for place in reversed(places) if codes.get(place)), "")
+    return f"{who}_{said if said in GIVEN[who] else Reason.UNSAID}"
 
 
 def _band(came: str, arrived: str) -> str:

@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from cases.applicants.stages import PHASES, Stage
+from cases.asylum.models import Ground
 from cases.desk.figures.charts import Chart, Figure
 from cases.desk.published.counting import ROWS
 from cases.desk.published.periods import Period
 from cases.desk.published.protecting import LEAST, Row, Shown, total
+from cases.relocation.models import Reason
 
 _TITLES: dict[str, Promise] = {
     "stage": _("People who came to us, by where they stood at the end"),
@@ -21,6 +23,7 @@ _TITLES: dict[str, Promise] = {
     "outcome": _("Cases that ended, by outcome"),
     "arrival": _("People who arrived, by the time since the first contact"),
     "refusal": _("Refusals, by who refused and when"),
+    "why": _("Refusals by a state, by the reason it gave"),
 }
 _ROWS: dict[str, Promise] = {
     "ended": _("The case had ended"),
@@ -34,12 +37,21 @@ _ROWS: dict[str, Promise] = {
     "host": _("by the host government"),
     "final": _("of protection, finally"),
 }
+_WHO: dict[str, Promise] = {"host": _("host government: %(reason)s"), "final": _("protection: %(reason)s")}
+_WHY = {
+    f"{who}_{code}": (_WHO[who], label)
+    for who, reasons in (("host", Reason), ("final", Ground))
+    for code, label in reasons.choices
+}
 _STAGES = dict(Stage.choices)
 
 
 def _label(row: str) -> str:
     if row in _ROWS:
         return str(_ROWS[row])
+    if row in _WHY:
+        who, reason = _WHY[row]
+        return str(who) % {"reason": reason}
     if row.startswith("phase_"):
         return str(PHASES[int(row.removeprefix("phase_"))].label)
     return str(_STAGES[row])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.applicants.queries import applicants_for
 from cases.disclosures.models import Export
 from cases.relocation.forms.governments import day_input, new_id
-from cases.relocation.models import Inquiry, Submission, SubmittedPerson
+from cases.relocation.models import Inquiry, Reason, Submission, SubmittedPerson
 from cases.staff.models import User
 
 
@@ -58,7 +58,22 @@ class AnswerForm(forms.Form):
         choices=[one for one in SubmittedPerson.Answer.choices if one[0] != "waiting"],
         widget=forms.RadioSelect,
     )
+    reason = forms.ChoiceField(
+        label=_("Why they refuse"),
+        choices=[("", "—"), *Reason.choices],
+        required=False,
+        help_text=_("Only of a refusal. It goes into the figures, never beside a name."),
+    )
     on = PastDay(label=_("Day of the answer"))
+
+    def clean(self) -> dict[str, Any]:
+        clean = super().clean() or {}
+        refused = clean.get("answer") == SubmittedPerson.Answer.REFUSED
+        if refused and not clean.get("reason"):
+            self.add_error("reason", _("Say why, as far as they said so."))
+        if not refused:
+            clean["reason"] = ""
+        return clean
 
 
 class InquiryForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -7,6 +7,7 @@ from cases.relocation.models.submissions import (
     QUESTION,
     GroupLimit,
     Inquiry,
+    Reason,
     Submission,
     SubmittedPerson,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "GroupLimit",
     "Inquiry",
     "Member",
+    "Reason",
     "Submission",
     "SubmittedPerson",
     "Talk",

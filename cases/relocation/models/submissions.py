@@ -74,6 +74,17 @@ class Submission(models.Model):
         return since + FOLLOW_UP.after if since else None
 
 
+class Reason(models.TextChoices):
+    """Why a government said no, as far as it says so."""
+
+    SECURITY = "security", _("security concerns")
+    PAPERS = "papers", _("the papers do not suffice")
+    GROUND = "ground", _("no ground for admission")
+    PLACES = "places", _("no places left")
+    OTHER = "other", _("another reason")
+    UNSAID = "unsaid", _("no reason given")
+
+
 class SubmittedPerson(models.Model):
     class Answer(models.TextChoices):
         WAITING = "waiting", _("waiting")
@@ -87,6 +98,7 @@ class SubmittedPerson(models.Model):
     content = models.JSONField()
     content_hash = models.CharField(max_length=64)
     answer = models.CharField(_("answer"), max_length=8, choices=Answer.choices, default=Answer.WAITING)
+    reason = models.CharField(_("reason of the refusal"), max_length=8, choices=Reason.choices, blank=True)
     answered_on = models.DateField(null=True)
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
@@ -99,6 +111,10 @@ class SubmittedPerson(models.Model):
                 condition=Q(answer="waiting", answered_on__isnull=True, answered_by__isnull=True)
                 | Q(answer__in=["approved", "refused"], answered_on__isnull=False, answered_by__isnull=False),
                 name="submitted_answered_when_and_noted_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="refused", reason__in=Reason.values) | Q(~Q(answer="refused"), reason=""),
+                name="submitted_reason_of_a_refusal",
             ),
         ]
 

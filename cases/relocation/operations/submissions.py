@@ -17,7 +17,7 @@ from cases.applicants.timers import written
 from cases.audit.operations import record
 from cases.disclosures.models import Export
 from cases.relocation.dossier import contents, household_numbers, in_order, part_hash, whole_hash
-from cases.relocation.models import FOLLOW_UP, Group, Submission, SubmittedPerson
+from cases.relocation.models import FOLLOW_UP, Group, Reason, Submission, SubmittedPerson
 from cases.relocation.operations.groups import move_group
 from cases.relocation.queries.groups import people_of
 from cases.relocation.queries.submissions import consents_of, out_of_date, sees_all, waiting_in
@@ -143,8 +143,10 @@ def asked_for_news(*, submission: Submission, by: User) -> None:
 
 
 @transaction.atomic
-def note_answer(*, person: SubmittedPerson, answer: str, on: date, by: User) -> None:
-    """Note the answer for one person and move the case; when all are answered, the group is."""
+def note_answer(
+    *, person: SubmittedPerson, answer: str, reason: str = Reason.UNSAID, on: date, by: User
+) -> None:
+    """Note the answer for one person and move the case; when all are answered, the group is. `reason`: of a refusal."""
     found = SubmittedPerson.objects.select_for_update(of=("self",)).select_related(
         "submission__group", "applicant"
     )
@@ -154,18 +156,19 @@ def note_answer(*, person: SubmittedPerson, answer: str, on: date, by: User) -> 
     if row.answer != Answer.WAITING:
         raise AnsweredAlready
     refused = answer == Answer.REFUSED
-    target = Stage.REFUSED if refused else Stage.APPROVED
-    move_stage(applicants=[row.applicant], target=target, reason=written(REFUSED) if refused else "", by=by)
+    target, code = (Stage.REFUSED, str(reason)) if refused else (Stage.APPROVED, "")
+    said = written(REFUSED) if refused else ""
+    move_stage(applicants=[row.applicant], target=target, reason=said, code=code, by=by)
     group = row.submission.group
     # An answer is about the person, whichever version they read.
     same = _handed_in_with(group).filter(applicant=row.applicant, answer=Answer.WAITING)
-    same.update(answer=answer, answered_on=on, answered_by=by)
+    same.update(answer=answer, reason=code, answered_on=on, answered_by=by)
     if (
         not row.submission.people.filter(answer=Answer.WAITING).exists()
         and group.state == Group.State.SUBMITTED
     ):
         move_group(group=group, state=Group.State.ANSWERED, by=by)
-    detail = f"{row.applicant.pseudonym}: {answer}, {on:%Y-%m-%d}"
+    detail = f"{row.applicant.pseudonym}: {answer}{code and f' ({code})'}, {on:%Y-%m-%d}"
     record("relocation.answer_noted", by=by, about=str(row.applicant_id), detail=detail)
 
 

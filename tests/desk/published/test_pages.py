@@ -102,6 +102,7 @@ def test_figures_are_frozen_when_they_are_approved(people, recorded):
         "outcome": None,
         "arrival": None,
         "refusal": None,
+        "why": None,
     }
     assert figures_of(QUARTER) != told
     page = visit(people, "olga").get(publication.get_absolute_url()).content.decode()
