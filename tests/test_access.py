@@ -22,7 +22,7 @@ from cases.staff.operations import make_link
 from ngo.failures import FramesOnlyFormatter
 from tests.applicants.factories import agree
 from tests.asylum.making import load_law, make_claim
-from tests.disclosures.factories import make_export
+from tests.disclosures.factories import make_export, make_form
 from tests.documents.paper_factories import make_paper
 from tests.journeys.making import load_places, make_leg
 from tests.letters.factories import make_template
@@ -75,6 +75,9 @@ GET = {
     "disclosures:exports":       (200, 200, 200, 200, 403, 403, 403, 302),
     "disclosures:ask":           (200, 403, 200, 200, 403, 403, 403, 302),
     "disclosures:export":        (200, 404, 404, 404, 403, 403, 403, 302),
+    "disclosures:forms":         (200, 403, 200, 200, 403, 403, 403, 302),
+    "disclosures:form_add":      (200, 403, 200, 200, 403, 403, 403, 302),
+    "disclosures:form":          (200, 403, 200, 200, 403, 403, 403, 302),
     "disclosures:told":          (200, 200, 404, 404, 403, 403, 403, 302),
     "vault:unlock":              (200, 200, 200, 200, 403, 403, 403, 302),
     "vault:passkeys":            (302, 302, 302, 302, 403, 403, 403, 302),
@@ -263,6 +266,7 @@ POST = {
     "needs:provider_close":      (204, 204, 204, 403, 403, 403, 403, 302),
     "letters:write":             (422, 403, 404, 404, 403, 403, 403, 302),
     "disclosures:ask":           (422, 403, 422, 422, 403, 403, 403, 302),
+    "disclosures:form_retire":   (204, 403, 204, 204, 403, 403, 403, 302),
     "disclosures:collect":       (422, 403, 404, 404, 403, 403, 403, 302),
     "disclosures:approve":       (204, 404, 404, 404, 403, 403, 403, 302),
     "disclosures:refuse":        (204, 404, 404, 404, 403, 403, 403, 302),
@@ -321,6 +325,7 @@ def world(db, settings, tmp_path):
         world.entry = make_entry(world.case, by=world.people["claire"])
         agree(world.case, "government", by=world.people["claire"])
         world.export = make_export(world.case, by=world.people["claire"])
+        world.form = make_form(by=world.people["claire"])
         make_kind("V01")
         world.talk = make_talk(by=world.people["claire"])
         make_template()
@@ -422,7 +427,11 @@ def address(world, name):
         *ABOUT_A_CASE,
         "disclosures:exports",
         "disclosures:ask",
+        "disclosures:forms",
+        "disclosures:form_add",
     ):
+        if name.startswith("disclosures:form"):
+            return reverse(name, args=[world.form.pk])
         return reverse(name, args=[world.export.pk])
     if name == "applicants:consent":
         return reverse(name, args=[world.case.pk, "partner"])

@@ -126,6 +126,8 @@ CLASSES = {
     "documents.exitrule": "plain",
     "documents.safetyrule": "plain",
     # Officials stand here in clear; of the people only that they were told of, and which fields.
+    # Blank: what is filled in leaves at once.
+    "disclosures.recipientform": "plain",
     "disclosures.disclosure": "file",
     "disclosures.disclosedperson": "file",
     "disclosures.export": "file",

@@ -1,21 +1,22 @@
 """Forms clean what was typed and save nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from cases.applicants.forms.sealed import QUIET
 from cases.applicants.models import Applicant
-from cases.disclosures.fields import FIELDS
-from cases.disclosures.models import AUDIENCES, TEXT, Channel, Form, Ground
+from cases.disclosures.fields import FIELDS, in_order, labels_of
+from cases.disclosures.models import AUDIENCES, TEXT, Channel, Form, Ground, RecipientForm
 from cases.disclosures.operations import Terms
 from cases.disclosures.packing import read_age_key
-from cases.disclosures.queries import MOST_PEOPLE, choice_of_people
-from cases.disclosures.refusals import UnknownAgeKey
+from cases.disclosures.queries import MOST_PEOPLE, choice_of_people, forms_in_use
+from cases.disclosures.refusals import NoColumn, NoForm, UnknownAgeKey
 from cases.staff.models import User, random_id
 from cases.vault.models import Safe
 
@@ -75,6 +76,15 @@ class AskExportForm(forms.Form):
     packed_as = forms.ChoiceField(
         label=_("What they can open"), choices=Form.choices, widget=forms.RadioSelect, initial=Form.PDF
     )
+    recipient_form: "forms.ModelChoiceField[RecipientForm]" = forms.ModelChoiceField(
+        label=_("Their Excel form"),
+        queryset=None,
+        required=False,
+        empty_label="–",
+        help_text=_(
+            "Only for their own form. It is filled when you collect it, in the columns of what was approved."
+        ),
+    )
     age_key = forms.CharField(
         label=_("Their public age key"),
         required=False,
@@ -92,6 +102,8 @@ class AskExportForm(forms.Form):
         super().__init__(data, initial={"language": by.language, "people": initial})
         people: Any = self.fields["people"]
         people.queryset = choice_of_people(by, chosen)
+        theirs: Any = self.fields["recipient_form"]
+        theirs.queryset = forms_in_use()
         for name, safes in {"identity": (Safe.Kind.IDENTITY, None), "account": (Safe.Kind.ACCOUNT,)}.items():
             field: Any = self.fields[name]
             field.choices = [(one.code, one.label) for one in FIELDS.values() if one.safe in safes]
@@ -109,7 +121,17 @@ class AskExportForm(forms.Form):
         key = cleaned.get("age_key")
         if cleaned.get("packed_as") == Form.AGE_KEY and key is not None and read_age_key(key) is None:
             self.add_error("age_key", str(UnknownAgeKey()))
+        self._clean_theirs(cleaned)
         return cleaned
+
+    def _clean_theirs(self, cleaned: dict[str, Any]) -> None:
+        theirs = cleaned.get("recipient_form")
+        if cleaned.get("packed_as") != Form.THEIRS:
+            cleaned["recipient_form"] = None
+        elif theirs is None:
+            self.add_error("recipient_form", str(NoForm()))
+        elif missing := set(self.chosen_fields) - set(theirs.columns.values()):
+            self.add_error("recipient_form", str(NoColumn(labels_of(in_order(missing)))))
 
     @property
     def chosen_fields(self) -> list[str]:
@@ -118,7 +140,8 @@ class AskExportForm(forms.Form):
     @property
     def terms(self) -> Terms:
         said = {name: self.cleaned_data[name] for name in TERMS}
-        return Terms(**said, form=self.cleaned_data["packed_as"])
+        theirs = self.cleaned_data["recipient_form"]
+        return Terms(**said, form=self.cleaned_data["packed_as"], recipient_form=theirs)
 
 
 class CollectForm(forms.Form):
@@ -132,3 +155,64 @@ class CollectForm(forms.Form):
             return [UUID(one) for one in self.cleaned_data["people"].split()]
         except ValueError:
             raise forms.ValidationError(_("Load the page again, and try once more.")) from None
+
+
+class BlankForm(forms.Form):
+    """The recipient's own form, as they sent it."""
+
+    new_id = forms.UUIDField(widget=forms.HiddenInput, initial=random_id)
+    title = forms.CharField(
+        label=_("Title"), max_length=80, help_text=_("Whose form it is, and of which year. Without names.")
+    )
+    file = forms.FileField(
+        label=_("Excel form"),
+        help_text=_("XLSX, blank: nothing is written below the headings. Its first sheet is filled."),
+        error_messages={"required": _("Choose the file.")},
+        widget=forms.FileInput(attrs={"accept": ".xlsx", "data-limit": settings.UPLOAD_LIMIT}),
+    )
+    row = forms.IntegerField(
+        label=_("Row of the headings"),
+        required=False,
+        min_value=1,
+        max_value=1000,
+        help_text=_("Left empty, the fullest of the first rows is taken."),
+    )
+
+
+class ColumnsForm(forms.Form):
+    """For each column of the form, what goes into it."""
+
+    def __init__(self, data: Any = None, *, theirs: RecipientForm) -> None:
+        super().__init__(data)
+        codes = [("", _("leave it empty")), *((one.code, one.label) for one in FIELDS.values())]
+        self.columns = list(theirs.headings)
+        guessed = _guess(theirs.headings)
+        for column, heading in theirs.headings.items():
+            self.fields[column] = forms.ChoiceField(
+                label=f"{column}: {heading}", choices=codes, required=False, initial=guessed.get(column, "")
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        seen: dict[str, str] = {}
+        for column, code in list(cleaned.items()):
+            if code and code in seen:
+                self.add_error(
+                    column, _("This goes into column %(column)s already.") % {"column": seen[code]}
+                )
+            seen.setdefault(code, column)
+        return cleaned
+
+
+def _guess(headings: Mapping[str, str]) -> dict[str, str]:
+    """A heading that is called as a field is called in any of our languages."""
+    known: dict[str, str] = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            known |= {str(one.label).casefold(): one.code for one in FIELDS.values()}
+    found: dict[str, str] = {}
+    for column, heading in headings.items():
+        code = known.get(heading.strip(" :*").casefold(), "")
+        if code and code not in found.values():
+            found[column] = code
+    return found

@@ -22,6 +22,7 @@ class Form(models.TextChoices):
     ZIP = "zip", _("a ZIP with a table and a password (AES-256)")
     AGE_KEY = "age_key", _("an age file for the recipient's public key")
     AGE_WORDS = "age_words", _("an age file with a passphrase")
+    THEIRS = "theirs", _("their own Excel form, in a ZIP with a password (AES-256)")
 
 
 class Channel(models.TextChoices):
@@ -46,6 +47,32 @@ TO_THE_PERSON = "person"
 THE_PERSON = _("the person themselves")
 
 
+class RecipientForm(models.Model):
+    """The blank Excel form of a recipient; once its columns are set it never changes. A new version is a new row."""
+
+    id = models.UUIDField(primary_key=True, default=random_id, editable=False)
+    title = models.CharField(_("title"), max_length=80)
+    content = models.BinaryField()
+    # The row of its headings, as the spreadsheet program counts.
+    row = models.PositiveIntegerField()
+    headings = models.JSONField()
+    # By the letter of a column the code of the field that goes into it; empty until somebody has said so.
+    columns = models.JSONField(default=dict)
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(default=timezone.now, editable=False)
+    retired_on = models.DateField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["title", "-added_at"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("disclosures:form", args=[self.pk])
+
+
 class Handover(models.Model):
     """What is said of every handing over, asked for or done."""
 
@@ -59,9 +86,20 @@ class Handover(models.Model):
     ground_reference = models.CharField(_("where that is written down"), max_length=TEXT)
     form = models.CharField(_("form"), max_length=9, choices=Form.choices)
     fields = ArrayField(models.CharField(max_length=30))
+    recipient_form = models.ForeignKey(
+        RecipientForm, models.PROTECT, null=True, related_name="+", verbose_name=_("their form")
+    )
 
     class Meta:
         abstract = True
+
+
+def _theirs(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(form="theirs", recipient_form__isnull=False)
+        | Q(~Q(form="theirs"), recipient_form__isnull=True),
+        name=name,
+    )
 
 
 class Disclosure(Handover):
@@ -78,6 +116,7 @@ class Disclosure(Handover):
         constraints = [
             models.CheckConstraint(condition=~Q(by=F("approved_by")), name="disclosure_approved_by_another"),
             models.CheckConstraint(condition=Q(form__in=Form.values), name="disclosure_form_known"),
+            _theirs("disclosure_form_of_the_recipient"),
         ]
 
     def __str__(self) -> str:
@@ -154,6 +193,7 @@ class Export(Handover):
                 name="export_disclosed_when_collected",
             ),
             models.CheckConstraint(condition=Q(form__in=Form.values), name="export_form_known"),
+            _theirs("export_form_of_the_recipient"),
         ]
 
     def __str__(self) -> str:

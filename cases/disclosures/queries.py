@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,14 @@ from cases.applicants.consents import answers_to
 from cases.applicants.models import Applicant, Purpose
 from cases.applicants.queries import applicants_for
 from cases.disclosures.fields import safes_for
-from cases.disclosures.models import TIME_TO_COLLECT, DisclosedPerson, Export, ExportPerson, Ground
+from cases.disclosures.models import (
+    TIME_TO_COLLECT,
+    DisclosedPerson,
+    Export,
+    ExportPerson,
+    Ground,
+    RecipientForm,
+)
 from cases.staff.models import User
 from cases.staff.roles import Permission
 from cases.vault.models import Safe
@@ -100,6 +108,20 @@ def may_approve(user: User, export: Export) -> bool:
     return user.may(Permission.ASSIGN) or held_safe_ids(user, needed) >= needed
 
 
+def recipient_forms() -> QuerySet[RecipientForm]:
+    """Those in use first; without their content, which only filling needs."""
+    found = RecipientForm.objects.defer("content").select_related("added_by")
+    return found.order_by(F("retired_on").desc(nulls_first=True), "title", "-added_at")
+
+
+def forms_in_use() -> QuerySet[RecipientForm]:
+    return recipient_forms().filter(retired_on=None).exclude(columns={})
+
+
+def find_form(form_id: UUID) -> RecipientForm:
+    return get_object_or_404(recipient_forms(), pk=form_id)
+
+
 def waiting() -> QuerySet[Export]:
     return Export.objects.filter(answer="", expires_at__gt=timezone.now(), asker__is_active=True)
 
@@ -129,7 +151,11 @@ def exports_of(user: User) -> QuerySet[Export]:
 
 def find_export(user: User, export_id: UUID) -> Export:
     """One export, for who asked, who answered, and who may answer; for anybody else it does not exist."""
-    found = Export.objects.select_related("asker", "answered_by", "disclosure").filter(pk=export_id).first()
+    found = (
+        Export.objects.select_related("asker", "answered_by", "disclosure", "recipient_form")
+        .filter(pk=export_id)
+        .first()
+    )
     if found is None:
         raise Http404
     if user in (found.asker, found.answered_by):
@@ -142,7 +168,8 @@ def find_export(user: User, export_id: UUID) -> Export:
 def disclosures_of(applicant: Applicant) -> QuerySet[DisclosedPerson]:
     """Who was told of a person, the latest first."""
     told = DisclosedPerson.objects.filter(applicant=applicant)
-    return told.select_related("disclosure__by", "disclosure__approved_by").order_by("-disclosure__at")
+    related = ("disclosure__by", "disclosure__approved_by", "disclosure__recipient_form")
+    return told.select_related(*related).order_by("-disclosure__at")
 
 
 def asked_about(applicant: Applicant) -> QuerySet[Export]:

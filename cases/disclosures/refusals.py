@@ -1,6 +1,6 @@
 """Why something with names may not leave, each with a sentence that can be shown: by pseudonym, without a name."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from django.utils.translation import gettext as _
@@ -44,6 +44,28 @@ class UnknownAgeKey(Refused):
     sentence = gettext_lazy(
         "This is no public age key: one begins with age1 and has 62 letters and digits. Copy it again."
     )
+
+
+class NoForm(Refused):
+    sentence = gettext_lazy("Choose one of their forms that is in use.")
+
+
+class NoColumn(Refused):
+    def __init__(self, labels: Sequence[str]) -> None:
+        self.labels = labels
+
+    def __str__(self) -> str:
+        return _("Their form has no column for: %(fields)s. Leave that out.") % {
+            "fields": ", ".join(self.labels)
+        }
+
+
+class SetAlready(Refused):
+    sentence = gettext_lazy("The columns of this form are set already. Upload it anew to change them.")
+
+
+class NoSuchColumn(Refused):
+    sentence = gettext_lazy("Choose for at least one of its columns what goes into it, and each field once.")
 
 
 class ByYourself(Refused):

@@ -91,6 +91,7 @@ FILLED = {
     "filter_id": lambda world, rows: world.common.filter.pk,
     "publication_id": lambda world, rows: world.common.publication.pk,
     "wish_id": lambda world, rows: world.common.wish.pk,
+    "form_id": lambda world, rows: world.common.form.pk,
     "export_id": lambda world, rows: rows.export.pk,
     "erasure_id": lambda world, rows: rows.erasure.pk,
     "passkey_id": lambda world, rows: world.common.passkey.pk,

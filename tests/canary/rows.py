@@ -33,7 +33,7 @@ from tests.applicants.factories import agree, make_applicant
 from tests.canary import papers
 from tests.canary.people import SECRET, VISITORS
 from tests.canary.tokens import token
-from tests.disclosures.factories import make_export
+from tests.disclosures.factories import make_export, make_form
 from tests.letters.factories import make_template
 from tests.needs.factories import make_need, make_provider, make_referral
 from tests.relocation.factories import make_group, make_inquiry, make_submission, make_talk
@@ -85,6 +85,7 @@ def common_rows(world):
         talk=make_talk(by=by),
         provider=make_provider(by=by),
         letter=make_template("canary"),
+        form=make_form(by=by),
         publication=ask_figures(id=random_id(), period=Period(2025, 3), by=by),
     )
 

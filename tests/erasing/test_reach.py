@@ -84,6 +84,7 @@ FATES = {
     "vetting.vetting": "goes",
     "vetting.vote": "goes",
     "applicants.erasedcase": "stays: random ids, by which a restore erases again",
+    "disclosures.recipientform": "stays: a blank form, of a ministry and of nobody else",
     "desk.publication": "stays: numbers of at least five, rounded, without an id",
     "applicants.tally": "stays: figures by the month, without an id that leads anywhere",
     "relocation.submission": "stays: to whom and when, and hashes; the words about a person go with the person",

@@ -114,6 +114,7 @@ def test_there_are_many_pages_of_a_case():
         "group_id",
         "publication_id",
         "submission_id",
+        "form_id",
     }
     asked_for = {
         "request_id",

@@ -1,7 +1,6 @@
 """Asking to hand names over, and the answer of another."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from uuid import UUID
 
 from django.db import transaction
@@ -10,7 +9,7 @@ from django.utils import timezone
 from cases.applicants.models import Applicant
 from cases.applicants.operations.guarded import Guarded
 from cases.audit.operations import record
-from cases.disclosures.fields import in_order
+from cases.disclosures.fields import in_order, labels_of
 from cases.disclosures.models import TIME_TO_ANSWER, Export, ExportPerson, Form
 from cases.disclosures.operations.handing import Terms
 from cases.disclosures.packing import read_age_key
@@ -19,6 +18,8 @@ from cases.disclosures.refusals import (
     AnsweredAlready,
     ByYourself,
     CannotLeave,
+    NoColumn,
+    NoForm,
     NothingChosen,
     NotYours,
     Over,
@@ -54,7 +55,7 @@ def ask_export(
     _require_sense(people, chosen, terms, age_key, by)
     export = Export.objects.create(
         id=id,
-        **asdict(terms),
+        **terms.said,
         fields=chosen,
         reason=reason,
         language=language,
@@ -117,8 +118,20 @@ def _require_sense(
         raise TooMany
     if terms.form == Form.AGE_KEY and read_age_key(age_key) is None:
         raise UnknownAgeKey
+    _require_form(fields, terms)
     if found := obstacles(people, fields, by, audience=terms.audience, ground=terms.ground):
         raise CannotLeave({one.pseudonym: found[one.pk] for one in people if one.pk in found})
+
+
+def _require_form(fields: Sequence[str], terms: Terms) -> None:
+    """Their own form is one in use, and has a column for each field that is asked for."""
+    if terms.form != Form.THEIRS:
+        return
+    theirs = terms.recipient_form
+    if theirs is None or not theirs.columns or theirs.retired_on:
+        raise NoForm
+    if missing := set(fields) - set(theirs.columns.values()):
+        raise NoColumn(labels_of(in_order(missing)))
 
 
 def _require_own(unlocked: Unlocked | None, by: User) -> None:

@@ -1,7 +1,8 @@
 """Handing over: people and fields become bytes for one recipient, and a disclosure says so before they are sent."""
 
+import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.utils.translation import override
 from cases.applicants.models import Applicant
 from cases.audit.operations import record
 from cases.disclosures.fields import in_order
-from cases.disclosures.models import DisclosedPerson, Disclosure
+from cases.disclosures.models import DisclosedPerson, Disclosure, RecipientForm
 from cases.disclosures.packing import Package, pack
 from cases.disclosures.reading import read_people
 from cases.disclosures.refusals import ByYourself, NothingOpened
@@ -19,7 +20,7 @@ from cases.staff.models import User
 from cases.vault.unlock import Unlocked
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Terms:
     """To whom it goes, to which purpose of consent that belongs, on which ground, and in which form; `ground_reference` says where that is written down."""
 
@@ -30,9 +31,14 @@ class Terms:
     ground: str
     ground_reference: str
     form: str
+    recipient_form: RecipientForm | None = None
+
+    @property
+    def said(self) -> dict[str, Any]:
+        return {one.name: getattr(self, one.name) for one in dataclasses.fields(self)}
 
 
-@dataclass(frozen=True, repr=False)
+@dataclasses.dataclass(frozen=True, repr=False)
 class HandedOver:
     package: Package
     disclosure: Disclosure
@@ -63,9 +69,9 @@ def hand_over(
     if not whole:
         raise NothingOpened
     at = timezone.now()
-    handover = Disclosure(**asdict(terms), fields=chosen, by=by, approved_by=approved_by, at=at)
+    handover = Disclosure(**terms.said, fields=chosen, by=by, approved_by=approved_by, at=at)
     sheet = sheet_of(whole, fields=chosen, handover=handover, language=language, by=by, at=at)
-    package = pack(sheet, form=terms.form, age_key=age_key)
+    package = pack(sheet, form=terms.form, age_key=age_key, blank=terms.recipient_form)
     told = {one.applicant: one.told for one in whole}
     disclosure = record_disclosure(terms=terms, told=told, approved_by=approved_by, by=by)
     return HandedOver(package, disclosure, [one.applicant for one in read if one not in whole])
@@ -77,7 +83,7 @@ def record_disclosure(
 ) -> Disclosure:
     """Write down what is handed over: for each person the fields that are told, never what they say."""
     fields = in_order({code for codes in told.values() for code in codes})
-    disclosure = Disclosure.objects.create(**asdict(terms), fields=fields, by=by, approved_by=approved_by)
+    disclosure = Disclosure.objects.create(**terms.said, fields=fields, by=by, approved_by=approved_by)
     DisclosedPerson.objects.bulk_create(
         DisclosedPerson(disclosure=disclosure, applicant=applicant, fields=list(codes))
         for applicant, codes in told.items()
