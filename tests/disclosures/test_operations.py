@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
+import pyrage
 import pytest
 import pyzipper
 from django.db import IntegrityError, transaction
@@ -14,7 +15,7 @@ from django.utils import timezone
 from cases.applicants import operations as applicants
 from cases.audit.models import Entry
 from cases.disclosures import operations, queries
-from cases.disclosures.models import DisclosedPerson, Disclosure, Export
+from cases.disclosures.models import DisclosedPerson, Disclosure, Export, Form
 from cases.disclosures.operations import hand_over
 from cases.disclosures.refusals import (
     AnsweredAlready,
@@ -29,6 +30,8 @@ from cases.disclosures.refusals import (
     NothingOpened,
     NotYours,
     Over,
+    TooMany,
+    UnknownAgeKey,
 )
 from cases.staff.models import random_id
 from cases.vault import operations as vault
@@ -320,6 +323,29 @@ def test_the_asker_withdraws(heron, ask, approve, collect, work):
 
     with pytest.raises(NotApproved):
         collect(export)
+    with pytest.raises(AnsweredAlready):
+        operations.withdraw_export(export=export, by=work.olga)
+
+
+def test_what_a_closed_account_asked_for_is_approved_by_nobody(heron, ask, approve, work):
+    export = ask(heron)
+    type(work.olga).objects.filter(pk=work.olga.pk).update(is_active=False)
+
+    with pytest.raises(Over):
+        approve(export)
+
+
+def test_one_key_that_is_none_and_too_many_people_are_refused(heron, lotus, ask, monkeypatch):
+    with pytest.raises(UnknownAgeKey):
+        ask(heron, terms=replace(TERMS, form=Form.AGE_KEY), age_key="age1no")
+    ask(
+        heron,
+        terms=replace(TERMS, form=Form.AGE_KEY),
+        age_key=str(pyrage.x25519.Identity.generate().to_public()),
+    )
+    monkeypatch.setattr("cases.disclosures.operations.asking.MOST_PEOPLE", 1)
+    with pytest.raises(TooMany):
+        ask(heron, lotus)
 
 
 def test_an_approval_of_a_closed_account_does_not_count(heron, ask, approve, collect, work):

@@ -12,7 +12,9 @@ from django.urls import reverse
 from cases.audit.models import Entry
 from cases.letters.forms import TemplateForm
 from cases.letters.models import Letter, LetterTemplate
+from cases.letters.operations import write_letter
 from cases.vault.models import CountedPerson, Grant
+from cases.vault.refusals import NotUnlocked
 from tests.applicants.factories import NAME, agree
 from tests.letters.factories import BODY, make_template
 
@@ -160,3 +162,11 @@ class TestTemplates:
 
     def test_a_brace_in_the_heading_is_refused_too(self, db):
         assert list(self.form(heading="Letter {").errors) == ["heading"]
+
+
+def test_with_the_keys_of_another_nothing_is_written(heron, work, template):
+    said = {"for_whom": FOR, "typed": {"recipient": "Mme Fabre", "latin_name": "Ivan Latinsky"}}
+    for unlocked in (None, work.unlocked(work.tim)):
+        with pytest.raises(NotUnlocked):
+            write_letter(applicant=heron, template=template, **said, unlocked=unlocked, by=work.olga)
+    assert not Letter.objects.exists()

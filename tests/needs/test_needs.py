@@ -108,6 +108,15 @@ class TestReferrals:
         operations.offer(id=random_id(), need=referral.need, provider=other, by=work.tim)
         operations.offer(id=random_id(), need=referral.need, provider=referral.provider, by=work.tim)
 
+    def test_for_a_need_that_ended_nobody_is_asked(self, applicant, work):
+        need, provider = make_need(applicant, by=work.tim), make_provider(by=work.tim)
+        operations.end_need(need=need, outcome="dropped", by=work.tim)
+        with pytest.raises(EndedAlready):
+            operations.offer(id=random_id(), need=need, provider=provider, by=work.tim)
+
+    def test_a_provider_that_is_none_is_not_found(self, browse, work):
+        assert browse(work.tim).get(reverse("needs:provider", args=[random_id()])).status_code == 404
+
     def test_a_provider_is_asked_once_at_a_time(self, applicant, work):
         referral = make_referral(applicant, by=work.tim)
         with pytest.raises(AskedAlready):

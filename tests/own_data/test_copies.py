@@ -24,9 +24,10 @@ from cases.own_data.refusals import (
     ExtendedAlready,
     HandedAlready,
     HandedByAnother,
+    NotWhole,
 )
 from cases.staff.models import random_id
-from cases.vault.models import Grant
+from cases.vault.models import Grant, SealedItem
 from cases.vault.refusals import NotUnlocked
 from tests.applicants.factories import make_applicant
 from tests.vetting.decision_factories import decide, make_ready
@@ -159,6 +160,25 @@ def test_it_stands_as_handed_over_to_the_person(full, work):
     with pytest.raises(HandedAlready):
         hand_out(request, work, work.tim)
     assert Disclosure.objects.count() == 1
+
+
+def test_what_was_handed_out_meanwhile_is_not_changed(full, work):
+    request = ask(full, work.olga)
+    stale = DataRequest.objects.get(pk=request.pk)
+    hand_out(request, work, work.tim)
+
+    with pytest.raises(HandedAlready):
+        operations.extend(request=stale, why="complex", by=work.tim)
+
+
+@pytest.mark.parametrize("safe", ["identity_safe", "account_safe"])
+def test_of_what_is_damaged_no_copy_leaves_without_it(full, work, safe):
+    request = ask(full, work.olga)
+    SealedItem.objects.filter(safe=getattr(full, safe)).update(envelope=b"\1" * 200)
+
+    with pytest.raises(NotWhole):
+        hand_out(request, work, work.tim)
+    assert not Disclosure.objects.exists()
 
 
 def test_who_noted_it_does_not_hand_it_out(applicant, work):

@@ -152,6 +152,16 @@ class TestFreezing:
 
 
 class TestHandingIn:
+    def test_who_does_not_see_everybody_hands_nothing_in(self, group, neighbour, work):
+        agree(neighbour, "government", by=work.olga)
+        made = freeze(group, work.olga)
+        neighbour.shared_with_people.all().delete()
+        neighbour.shared_with_teams.all().delete()
+        with pytest.raises(NotAllSeen):
+            operations.hand_in(submission=made, on=TODAY(), by=work.olga)
+
+        assert Submission.objects.get(pk=made.pk).submitted_on is None
+
     def test_every_case_moves_by_its_guards_and_the_group_with_them(self, sent, group, pair, neighbour):
         stages = dict(Applicant.objects.values_list("pseudonym", "stage"))
 
